@@ -1,6 +1,7 @@
 # What the kit's message compiler makes of a driver's messages. A text file (.mc): one status for
 # each message, by its SymbolicName. A manifest (.man) of events: EventRegister<provider>,
-# EventUnregister<provider> and EventWrite<event>, which puts the event's name into the trace.
+# EventUnregister<provider>, EventWrite<event>, which puts the event's name into the trace, and the
+# event's descriptor.
 # Called by driver_overlay.sh, with -v manifest=1 for the second.
 BEGIN {
   print "#include \"ntdef.h\"\n#include \"qs/call.h\"\n#include \"qs/nt_none.h\""
@@ -68,7 +69,9 @@ tolower($0) ~ /^(severity|facility)names=/ {
 }
 END {
   if (!manifest) exit
-  printf "#define MCGEN_DISABLE_PROVIDER_CODE_GENERATION 1\n"
+  print "#include \"evntprov.h\"\n#define MCGEN_DISABLE_PROVIDER_CODE_GENERATION 1"
+  print "#define MCGEN_USE_KERNEL_MODE_APIS 1"
+  print "#define MCGEN_EVENT_ENABLED(event) EventEnabled##event()"
   n = split(text, tags, "<")
   for (i = 1; i <= n; ++i) {
     if (tags[i] ~ /^provider[ \t\n]/) {
@@ -79,6 +82,8 @@ END {
     } else if (tags[i] ~ /^event[ \t\n]/) {
       event = attribute(tags[i], "symbol")
       if (event == "") continue
+      printf "static const EVENT_DESCRIPTOR %s __attribute__((unused)) = {%d, %d};\n", event,
+             number(attribute(tags[i], "value")), number(attribute(tags[i], "version"))
       printf "#define EventWrite%s(...) ((void)sizeof(qs_use(0, ##__VA_ARGS__)), " \
              "qs_WppTrace(__FILE__, __LINE__, \"%s\"))\n", event, event
       printf "#define EventEnabled%s() TRUE\n", event

@@ -15,6 +15,14 @@ function(qs_embed library)
   set(text "")
   set(paths)
   set(declarations "")
+  set(section "  .section .rodata")
+  set(object %object)
+  set(note "  .section .note.GNU-stack, \"\", %progbits")
+  if(EMSCRIPTEN)  # its assembler knows neither
+    set(section "  .section .rodata.${library},\"\",@")
+    set(object @object)
+    set(note "")
+  endif()
   foreach(entry ${E_FILES})
     string(REGEX MATCH "^([^=]*)=(.*)$" _ "${entry}")
     set(name "${CMAKE_MATCH_1}")
@@ -23,14 +31,14 @@ function(qs_embed library)
     string(MD5 hash "${name}")
     string(SUBSTRING ${hash} 0 12 hash)
     set(id qs_file_${hash})
-    string(APPEND text "  .balign 16\n  .globl ${id}, ${id}_end\n  .type ${id}, %object\n"
-      "${id}:\n  .incbin \"${path}\"\n${id}_end:\n  .byte 0\n  .size ${id}, . - ${id}\n")
+    string(APPEND text "  .p2align 4\n  .globl ${id}\n  .globl ${id}_end\n  .type ${id}, ${object}\n"
+      "  .type ${id}_end, ${object}\n${id}:\n  .incbin \"${path}\"\n${id}_end:\n  .byte 0\n"
+      "  .size ${id}, . - ${id}\n  .size ${id}_end, 1\n")
     string(APPEND declarations "extern const unsigned char ${id}[], ${id}_end[];\n")
     set(${library}_FILE_${name} "{\"${name}\", ${id}, std::size_t(${id}_end - ${id})}" PARENT_SCOPE)
   endforeach()
   set(source ${CMAKE_BINARY_DIR}/embedded/${library}.S)
-  file(CONFIGURE OUTPUT ${source} CONTENT "  .section .rodata\n${text}
-  .section .note.GNU-stack, \"\", %progbits\n" @ONLY)
+  file(CONFIGURE OUTPUT ${source} CONTENT "${section}\n${text}${note}\n")
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}" COMPILE_OPTIONS -g0)
   set(${library}_SOURCE ${source} PARENT_SCOPE)
   set(${library}_DECLARATIONS "${declarations}" PARENT_SCOPE)
@@ -38,11 +46,10 @@ endfunction()
 
 # qs_find_font(<variable> <debian package> <file name>): where the package put it.
 function(qs_find_font variable debian file)
-  find_file(${variable} ${file} NO_DEFAULT_PATH PATHS
-    /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/inter
+  find_file(${variable} ${file} NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH PATHS
+    ${QS_FONT_DIR} /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/inter
     /usr/share/fonts/truetype/jetbrains-mono /usr/share/fonts/truetype/dejavu
-    /usr/share/fonts/truetype/fork-awesome /usr/share/fonts-fork-awesome/fonts
-    ${QS_FONT_DIR})
+    /usr/share/fonts/truetype/fork-awesome /usr/share/fonts-fork-awesome/fonts)
   if(NOT ${variable})
     message(FATAL_ERROR "The font ${file} is missing. Run ./dev build, or: "
       "apt-get install ${debian}; elsewhere give the folder that has it: -DQS_FONT_DIR=<folder>.")

@@ -1,5 +1,24 @@
 # qs_module, qs_ui, qs_executable: our own libraries and the program.
 
+# qs_of_this_platform(<out> <sources>...): of x.cpp and x_web.cpp, the one that is for this platform;
+# and without what the web has no use for (QS_WEB_WITHOUT, web.cmake).
+function(qs_of_this_platform out)
+  set(sources ${ARGN})
+  if(EMSCRIPTEN)
+    foreach(source ${ARGN})
+      if(source MATCHES "^(.*)_web\\.cpp$")
+        list(REMOVE_ITEM sources ${CMAKE_MATCH_1}.cpp)
+      endif()
+    endforeach()
+    foreach(name ${QS_WEB_WITHOUT})
+      list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${name})
+    endforeach()
+  else()
+    list(FILTER sources EXCLUDE REGEX "_web\\.cpp$")
+  endif()
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
 # qs_module(<name> [USES <modules>] [LINK <libraries>] [DEFINE <definitions>] [PCH <headers>])
 # Static library qs_<name> of engine/<name>, with its folders. Include root: engine/. PCH: headers of
 # ours to precompile (pch.cmake).
@@ -8,6 +27,7 @@ function(qs_module name)
   set(dir ${CMAKE_SOURCE_DIR}/engine/${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/*.c)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
+  qs_of_this_platform(sources ${sources})
   list(TRANSFORM M_USES PREPEND qs_)
   qs_join(sources qs_${name} ${CMAKE_SOURCE_DIR}/engine ${sources})
   add_library(qs_${name} STATIC ${sources})
@@ -36,6 +56,7 @@ function(qs_ui)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/ui/platform/glfw_gl3.cpp
     ${CMAKE_SOURCE_DIR}/ui/platform/sdl2.cpp)
+  qs_of_this_platform(sources ${sources})
   # Loops over pixels: with -O2 alone compilers take one at a time.
   set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
     COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
@@ -50,7 +71,12 @@ function(qs_ui)
   target_include_directories(qs_ui PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_ui PRIVATE qs_flags PUBLIC
     qs_session qs_assets qs_imgui qs_baked PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C
-    ${CMAKE_DL_LIBS})
+    PkgConfig::QRENCODE ${CMAKE_DL_LIBS})
+  if(EMSCRIPTEN)
+    add_library(qs_baked STATIC ${QS_WEB_BAKED})
+    return()
+  endif()
+  target_link_libraries(qs_ui PUBLIC qs_serve)
   qs_bake()
   qs_backend(glfw glfw_gl3.cpp glfw)
   qs_backend(sdl2 sdl2.cpp SDL2::SDL2)
@@ -104,6 +130,10 @@ endfunction()
 
 # build/queuescope: of ui/main.cpp, or without a window of engine/cli/main.cpp.
 function(qs_executable)
+  if(EMSCRIPTEN)
+    qs_web_page()
+    return()
+  endif()
   if(QS_UI)
     add_executable(queuescope ${CMAKE_SOURCE_DIR}/ui/main.cpp)
     target_link_libraries(queuescope PRIVATE qs_flags qs_cli qs_ui)

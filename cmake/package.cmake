@@ -17,6 +17,9 @@ install(PROGRAMS cmake/driver_build.sh cmake/driver_link.sh cmake/driver_overlay
 install(FILES cmake/driver_lines.awk cmake/driver_loops.awk cmake/driver_dialect.awk
   cmake/driver_messages.awk cmake/driver_mof.awk DESTINATION ${own}/driver)
 
+# What `queuescope serve` serves, where ./dev web has built it.
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/build-web/page/ DESTINATION ${own}/page OPTIONAL)
+
 install(FILES ${files}/queuescope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${files}/queuescope-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages
   RENAME queuescope.xml)

@@ -5,8 +5,8 @@
 # Files still include what they use: the presets noui and plain are built without, so that what is
 # missing shows.
 
-option(QS_PCH "Precompile the headers of other libraries (gcc)" ON)
-if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+option(QS_PCH "Precompile the headers of other libraries (gcc, and for the page)" ON)
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT EMSCRIPTEN)
   set(QS_PCH OFF)  # clang wants the same definitions in every file that uses one
 endif()
 

@@ -12,7 +12,7 @@
 #include "base/block_pool.h"
 #include "base/sanitizer.h"
 
-#if QS_ADDRESS_SANITIZER || defined(__SANITIZE_THREAD__)
+#if QS_ADDRESS_SANITIZER || defined(__SANITIZE_THREAD__) || defined(__EMSCRIPTEN__)
 #define QS_REGIONS 0
 #else
 #define QS_REGIONS 1
@@ -98,8 +98,8 @@ Region::Inside::~Inside() { the_region = before_; }
 Region* Region::current() { return the_region; }
 
 bool Region::owns(const void* memory) {
-  const auto begin = std::bit_cast<uintptr_t>(all.load(std::memory_order_relaxed));
-  return begin && std::bit_cast<uintptr_t>(memory) - begin < kRegions * kRegionBytes;
+  const auto begin = reinterpret_cast<uintptr_t>(all.load(std::memory_order_relaxed));
+  return begin && reinterpret_cast<uintptr_t>(memory) - begin < kRegions * kRegionBytes;
 }
 
 char* Region::heap() const { return memory_; }

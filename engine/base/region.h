@@ -15,7 +15,8 @@ namespace qs {
 
 class Region {
  public:
-  // Null where it cannot be: a sanitizer has the allocator, or the system has no such range left.
+  // Null where it cannot be: a sanitizer has the allocator, the system has no such range left, or
+  // it is a browser, where part of a stack lies out of reach.
   static std::unique_ptr<Region> make();
   // Bytes that one may take of the machine, at most.
   static const size_t kMostBytes;

@@ -56,7 +56,7 @@ Result<size_t> parse_count(std::string_view what, std::string_view text, size_t 
   return n;
 }
 
-void open_window(Cli& cli, const std::string& what) {
+void open_window(Cli& cli, const std::string& what, const ServeOptions* serve) {
   if (!cli.hooks.window) {
     cli.fail("This program was built without its window. `queuescope run " +
              (what.empty() ? std::string("first-request") : what) + "` plays in the terminal.");
@@ -68,6 +68,7 @@ void open_window(Cli& cli, const std::string& what) {
   request.variant = cli.variant;
   request.what = what;
   request.home = what.empty();
+  if (serve) request.serve = true, request.serve_at = serve->address, request.page = serve->page;
   request.slowly = session::opens_slowly(what) || session::is_link(what);
   if (session::is_link(what))
     if (auto link = session::parse_link(what); !link) return cli.fail(link.error());
@@ -218,6 +219,15 @@ void add_notes(CLI::App& app, Cli& cli) {
   CLI::App* sub = app.add_subcommand("notes", "The teacher's page of a lesson, in a window");
   sub->add_option("LESSON", *lesson, "Its name, number or folder")->required();
   sub->callback([lesson, &cli] { notes_command(cli, *lesson); });
+}
+
+void add_serve(CLI::App& app, Cli& cli) {
+  auto o = std::make_shared<ServeOptions>();
+  CLI::App* sub = app.add_subcommand("serve", "A window that a class can follow in browsers");
+  sub->add_option("PROGRAM", o->what, "What it opens on, such as 4.2 or sandbox");
+  sub->add_option("--address", o->address, "Of this machine, such as 192.168.1.7 (else choose)");
+  sub->add_option("--page", o->page, "Folder of the page, as ./dev web builds it");
+  sub->callback([o, &cli] { open_window(cli, o->what, o.get()); });
 }
 
 void add_explain(CLI::App& app, Cli& cli) {
@@ -395,6 +405,7 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_new(app, cli);
   add_learn(app, cli);
   add_notes(app, cli);
+  add_serve(app, cli);
   add_handout(app, cli);
   add_races(app, cli);
   add_check(app, cli);

@@ -65,6 +65,10 @@ struct NewOptions {
 };
 void new_command(Cli& cli, const NewOptions& options);
 
+struct ServeOptions {
+  std::string what, address, page;
+};
+
 void notes_command(Cli& cli, const std::string& lesson);
 
 struct ShotOptions {
@@ -94,8 +98,8 @@ struct HandoutOptions {
 void handout_command(Cli& cli, const HandoutOptions& options);
 void conform_command(Cli& cli, const std::vector<std::string>& files);
 
-// Opens the window on `what` ("" = home).
-void open_window(Cli& cli, const std::string& what);
+// Opens the window on `what` ("" = home); `serve`: for a class.
+void open_window(Cli& cli, const std::string& what, const ServeOptions* serve = nullptr);
 
 // A whole number from `least` to `most`, in decimal digits; `what` names it in the error.
 Result<size_t> parse_count(std::string_view what, std::string_view text, size_t least, size_t most);

@@ -67,7 +67,7 @@ std::string Narration::source_text(trace::Site site) const {
       if (end == std::string_view::npos) return {};
       text.remove_prefix(end + 1);
     }
-    text = text.substr(0, text.find('\n'));
+    text = text.substr(0, text.find_first_of("\r\n"));
     size_t first = text.find_first_not_of(" \t");
     return first == std::string_view::npos ? std::string() : std::string(text.substr(first));
   }

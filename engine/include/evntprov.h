@@ -1,4 +1,4 @@
-/* Event tracing for drivers: types only. Headers of the message compiler are not made. */
+/* Event tracing for drivers: types only. driver_messages.awk makes the headers of manifests. */
 #ifndef QS_EVNTPROV_H
 #define QS_EVNTPROV_H
 

@@ -75,7 +75,10 @@ std::string unfit(const FactKind& fact, ArgKind kind, std::string& word) {
   switch (kind) {
     case K::Callback:
       if (spell(word, trace::CallbackKind::Count, trace::callback_name)) return {};
-      return fmt::format("\"{}\" is not a callback; write its name, such as EvtIoRead", word);
+      return fmt::format(
+          "\"{}\" is not a callback of the kit; write one such as EvtIoRead, whatever the driver "
+          "calls its function",
+          word);
     case K::Function:
       if (spell(word, trace::ApiFn::Count, trace::fn_name)) return {};
       return fmt::format("\"{}\" is not a function; write its name, such as WdfRequestComplete",

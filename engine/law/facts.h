@@ -16,6 +16,7 @@ struct RequestFacts {
   bool bound = false;             // a queue counts it as the driver's
   bool waiting = false;           // S2, S2c
   bool cancelable = false;        // marked: S4, S4c, S5, S6 (V-50)
+  bool listed = false;            // ... and a cancel can still take it: S4, S4c
   bool cancel_called = false;     // its cancel callback has been called: S6, S8
   bool on_cancel_list = false;    // S5, S7: a cancel callback is due
   bool claimed = false;           // S2c, S4c: its cancel has won (C-01)
@@ -46,6 +47,7 @@ struct QueueFacts {
   bool powered = true;       // G-01
   bool purge_latch = false;  // C-20, F-04
   bool deleted = false, shut_down = false;
+  bool tells_canceled = false;  // EvtIoCanceledOnQueue is registered (C-07)
   bool undeletable = false;  // the default queue, or requests are routed to it (O-09)
   bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
   bool same_device = true;                                      // Forward: as the request's queue
@@ -54,7 +56,7 @@ struct QueueFacts {
   bool allows_parent = false;  // ... which the bus driver allowed (F-20)
   bool disposing = false;      // its deletion waits (O-10)
   uint32_t waiting = 0;        // requests that wait in it
-  uint32_t owned = 0;          // requests of it that the driver has
+  uint32_t owned = 0;          // requests of it that the driver has
 };
 
 struct TargetFacts {

@@ -56,11 +56,11 @@ Ruling on_power(const Facts& f, Act act) {
   return d.idle_armed ? Ruling::fine("P-04") : no("P-04", "the idle timer is not running");
 }
 
-// P-30, P-35. The PnP manager sends one request after the other.
+// P-30, P-36. The PnP manager sends one request after the other.
 Ruling on_pnp(const Facts& f, Act act) {
   const DeviceFacts& d = f.device;
   if (const char* why = out_of_reach(d)) return no(d.control ? "P-01" : "P-30", why);
-  if (d.pnp_busy) return no("P-30", "the last PnP request has not returned");
+  if (d.pnp_busy) return no("P-36", "the last PnP request has not returned");
   const bool started = d.pnp == DevicePnp::Started;
   switch (act) {
     case Act::Remove: return Ruling::fine("P-30");
@@ -93,7 +93,7 @@ Ruling on_send_from_app(const Facts& f) {
   const Ruling out = caller(f, "A-01");
   if (out.impossible) return out;
   if (removed(f.device)) return no("P-30", "the device is removed");
-  if (!f.handle.open) return no("L-06", "the handle is closed");
+  if (!f.handle.open) return no("L-06", "the handle is not open");
   if (f.handle.opening) return Ruling::fine("L-02", "it is sent when the open has returned");
   return pulled(f.device) ? Ruling::fine("P-32", "the device is gone: power-managed queues refuse")
                           : out;
@@ -113,7 +113,7 @@ Ruling on_open(const Facts& f) {
 // L-06. Who has the handle need not be who opened it.
 Ruling on_close(const Facts& f) {
   if (f.device.none) return no("L-06", "there is no device");
-  if (!f.handle.open) return no("L-06", "the handle is closed");
+  if (!f.handle.open) return no("L-06", "the handle is not open");
   return Ruling::fine("L-06", f.handle.opening ? "it is closed when the open has returned" : "");
 }
 
@@ -129,9 +129,8 @@ Ruling on_cancel(const Facts& f) {
   if (r.completed) return Ruling::fine("C-50", "too late: it stays as it is");
   if (r.cancel_flag) return Ruling::fine("C-50", "canceled before: nothing more happens");
   if (r.at_target) return Ruling::fine("C-60", "the target decides");
-  if (r.waiting) return Ruling::fine(r.presented ? "C-07" : "C-05");
-  if (r.cancelable && !r.cancel_called && !r.on_cancel_list)
-    return Ruling::fine("C-10", "EvtRequestCancel will be called");
+  if (r.waiting) return Ruling::fine(r.presented && f.queue.tells_canceled ? "C-07" : "C-05");
+  if (r.listed) return Ruling::fine("C-10", "EvtRequestCancel will be called");
   if (r.caller_context || (r.bound && !r.cancelable && !r.cancel_called && !r.on_cancel_list))
     return Ruling::fine("C-15", "only a flag: the driver is not told");
   return Ruling::fine("C-01");

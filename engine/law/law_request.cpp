@@ -12,11 +12,11 @@ bool cancelled(const RequestFacts& r) { return r.cancel_flag || r.canceled_bit; 
 bool not_called_yet(const RequestFacts& r) { return r.cancelable && !r.cancel_called; }
 // A cancel has yet to find it: also one that was told before and marked again.
 bool cancel_to_come(const RequestFacts& r) {
-  return r.cancelable && (!r.cancel_called || r.on_cancel_list);
+  return r.listed || (r.cancelable && r.on_cancel_list);
 }
 
 const char* why_cancelable(const RequestFacts& r) {
-  if (r.cancel_called) return "EvtRequestCancel has been called: it must complete it";
+  if (r.cancel_called && !r.listed) return "EvtRequestCancel has been called: it must complete it";
   return r.claimed || r.on_cancel_list ? "its cancel has won: leave it to EvtRequestCancel"
                                        : "it is cancelable: unmark it first";
 }
@@ -96,6 +96,8 @@ Ruling on_complete(const Facts& f, const Call& call) {
   if (not_called_yet(r)) {
     if (!f.verifier) out.report(K::Undefined, "K-10", why_cancelable(r));
     out.report(K::Break, "V-07", why_cancelable(r));
+  } else if (r.listed) {  // marked again: the verifier takes it for told
+    out.report(K::Undefined, "K-10", why_cancelable(r));
   }
   if (f.verifier && r.on_cancel_list && r.bound)
     out.report_later("V-08", "its cancel callback is due and will still be called");
@@ -197,17 +199,17 @@ Ruling on_mark(const Facts& f, bool ex) {
   Ruling out = Ruling::fine("C-20");
   report_completed(out, f);
   if (!r.in_queue) return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
-  report_sent(out, r, "C-61");
+  report_sent(out, r, "V-05");
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) {
-      const char* why =
-          r.cancel_called ? "EvtRequestCancel has been called" : "it is marked already";
+      const char* why = r.cancel_called && !r.listed ? "EvtRequestCancel has been called"
+                                                     : "it is marked already";
       return out.report(K::Break, "V-12", why).refuse(kRefused);
     }
   } else {
     if (!r.bound) out.report(K::Undefined, "V-05", why_not_owned(r));
-    if (r.cancelable || r.on_cancel_list)
+    if (r.listed || r.on_cancel_list)
       return out.report(K::Undefined, "V-12", "it is marked already").refuse(QS_STATUS_SUCCESS);
   }
   if (out.reported()) return out;
@@ -232,7 +234,7 @@ Ruling on_unmark(const Facts& f) {
   } else if (!r.cancelable) {
     out.report(K::Finding, "C-32", "it is not marked cancelable");
   }
-  const bool lost = r.claimed || r.on_cancel_list || r.cancel_called || !r.cancelable;
+  const bool lost = r.claimed || !r.listed;
   if (lost) {
     out.status_known = true;
     out.status = QS_STATUS_CANCELLED;

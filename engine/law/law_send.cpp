@@ -87,7 +87,7 @@ Ruling on_send(const Facts& f, SendKind kind) {
     return out.report(K::Undefined, "R-07", "it is completed: the handle is dead").refuse(0);
   if (r.at_target)
     return out.report(K::BugCheck, "V-33", "it is at a target already", 0x6, 3).refuse(0);
-  if (r.cancelable && !r.cancel_called)
+  if (r.listed || (r.on_cancel_list && r.cancelable))
     out.report(K::Undefined, "C-61",
                r.claimed || r.on_cancel_list ? "its cancel has won: leave it to EvtRequestCancel"
                                              : "it is cancelable: unmark it first");

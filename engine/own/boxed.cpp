@@ -53,6 +53,9 @@ std::string sentence_of(const BoxAnswer& answer, const RecordedRun& seen, const 
     case BoxEnd::Finished: return {};
     case BoxEnd::Full: return "more happened than a recording can hold";
     case BoxEnd::NotLoaded: return seen.why;
+    case BoxEnd::EngineWrong:
+      return "the engine is wrong, not your driver: " + seen.why +
+             "; please report this line together with the run";
     case BoxEnd::Vanished: break;
   }
   if (!answer.whole) return "its process could not be started, or was ended from outside";
@@ -65,7 +68,7 @@ std::string sentence_of(const BoxAnswer& answer, const RecordedRun& seen, const 
 }
 
 // A run that could not say itself how it ended. The last words are ours.
-void tell_end(run::Execution& execution, const std::string& why) {
+void tell_end(run::Execution& execution, const std::string& why, bool engine_wrong) {
   trace::Trace& t = *execution.trace;
   trace::Event e;
   if (!t.empty()) {
@@ -77,8 +80,10 @@ void tell_end(run::Execution& execution, const std::string& why) {
     t.push(e);
   };
   add(trace::EventCode::Note, t.intern(why), trace::kReasonNote);
-  add(trace::EventCode::Violation, t.intern("U-12"), uint32_t(trace::Severity::Undefined));
-  add(trace::EventCode::RunEnd, uint32_t(trace::RunEnd::DriverCrash), 0);
+  if (!engine_wrong)
+    add(trace::EventCode::Violation, t.intern("U-12"), uint32_t(trace::Severity::Undefined));
+  const auto end = engine_wrong ? trace::RunEnd::UndefinedMisuse : trace::RunEnd::DriverCrash;
+  add(trace::EventCode::RunEnd, uint32_t(end), 0);
   execution.ended = true;
 }
 
@@ -193,6 +198,7 @@ class Boxed::Job final : public run::Work {
       return out;
     }
     out.why = sentence_of(answer_, *read, limits_);
+    out.engine_wrong = read->how == BoxEnd::EngineWrong;
     out.answer = std::move(read->answer);
     out.seen = std::move(read->execution);
     return out;
@@ -229,7 +235,7 @@ run::Execution Boxed::execute(const run::Program& program, const sched::Schedule
   Job job(*this, program, schedule, "", limits_);
   while (!job.ended(limits_.wall_seconds)) {}
   run::Work::Outcome out = job.take();
-  if (!out.why.empty()) tell_end(out.seen, out.why);
+  if (!out.why.empty()) tell_end(out.seen, out.why, out.engine_wrong);
   return std::move(out.seen);
 }
 

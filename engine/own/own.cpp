@@ -32,6 +32,10 @@ Result<run::Program> read_own_program(const OwnSource& source, const run::OwnDri
   if (!table)
     return Error{file, 0, "the table [program] is missing; it says what is sent to the driver"};
   table->insert_or_assign("driver", driver.name);
+  if (!table->contains("script") && !table->contains("apps")) {
+    auto usual = parse_toml(usual_inputs(), "");
+    for (const char* key : {"apps", "script"}) table->insert(key, *(*usual)["program"][key].node());
+  }
   table->erase("include");  // what was for the compiler
   auto program = lesson::parse_program(*table, source.name, file, {&driver.driver, 1});
   if (!program) return program;

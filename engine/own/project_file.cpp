@@ -64,6 +64,20 @@ std::string as_it_is(const fs::path& folder, const std::string& path) {
   return {};
 }
 
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
+    text.replace(at, from.size(), to);
+}
+
+// The way to the folder of the solution, as "../"; "" when there is none here or a little above.
+std::string solution_above(const fs::path& folder) {
+  std::error_code none;
+  for (std::string up = "./"; up.size() < 12; up += "../")
+    for (const auto& entry : fs::directory_iterator(folder / up, none))
+      if (entry.path().extension() == ".sln") return up;
+  return {};
+}
+
 // A name, perhaps with a value of letters and digits: nothing that an option could hide in.
 bool is_definition(std::string_view text) {
   const auto plain = [](char c) {
@@ -90,10 +104,13 @@ struct Reader {
     if (seen.size() == kMostProjects || std::find(seen.begin(), seen.end(), project) != seen.end())
       return;
     seen.push_back(project);
-    const auto text = read_file(project.string(), limits::kTextFile);
+    auto text = read_file(project.string(), limits::kTextFile);
     if (!text) return;
     const fs::path here = project.parent_path();
     std::error_code none;
+    replace_all(*text, "$(ProjectDir)", "./");
+    if (const std::string up = solution_above(here); !up.empty())
+      replace_all(*text, "$(SolutionDir)", up);
     each_between(*text, "<ClCompile Include=\"", "\"", [&](const std::string& entry) {
       const std::string path = as_it_is(here, with_slashes(entry));
       if (is_source_name(path)) add(out.sources, from_folder(here / path));

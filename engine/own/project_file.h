@@ -9,7 +9,7 @@ namespace qs::own {
 
 // Of all configurations together, with the projects of libraries that it is linked with and that
 // lie beside it: a driver of several projects is one driver. What names a property of the build
-// ("$(Platform)") is left out.
+// ("$(Platform)") is left out, but for the folders of the project and of its solution.
 struct ProjectFile {
   std::vector<std::string> sources;      // C and C++ files that exist, as paths from the folder
   std::vector<std::string> includes;     // folders that exist; absolute

@@ -286,7 +286,7 @@ class RecordReader {
     Taker in{content};
     const uint32_t how = in.number();
     out_.why = in.words();
-    if (!in.ok || how > uint32_t(BoxEnd::NotLoaded)) return "the end is not one";
+    if (!in.ok || how > uint32_t(BoxEnd::EngineWrong)) return "the end is not one";
     out_.how = BoxEnd(how);
     return {};
   }

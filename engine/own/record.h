@@ -21,7 +21,7 @@
 namespace qs::own {
 
 // How the run in the box came to its end.
-enum class BoxEnd : uint32_t { Vanished, Finished, Full, NotLoaded };
+enum class BoxEnd : uint32_t { Vanished, Finished, Full, NotLoaded, EngineWrong };
 
 class RunRecord {
  public:

@@ -17,6 +17,7 @@
 
 #include <fmt/format.h>
 
+#include "base/must.h"
 #include "base/toml.h"
 #include "explore/elsewhere.h"
 #include "kmdf/core/crash.h"
@@ -122,12 +123,22 @@ void explore_more(const Asked& asked, RecordWriter& writer) {
              understood ? "" : "what was asked for is nothing that it knows");
 }
 
+RecordWriter* writer_now = nullptr;  // a process writes one record
+
+// Nothing can be printed in here, and it is not the driver's fault.
+void say_broken(const Broken& broken) {
+  writer_now->end(BoxEnd::EngineWrong, broken.text());
+  _exit(Box::kDone);
+}
+
 // One run, or what else is asked for, in a process that ends with it.
 [[noreturn]] void run_once(const RunRecord& record, Box& box, const Result<ObjectLines>& lines,
                            const BoxLimits& limits) {
   close(kRunnerSocket);
   close(kRunnerRecord);
   RecordWriter writer(record);
+  writer_now = &writer;
+  on_broken(say_broken);
   const std::vector<std::string> texts = record.asked();
   std::string problem;
   const bool more = texts.size() == 5 && !texts[4].empty();

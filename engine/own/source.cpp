@@ -155,8 +155,10 @@ bool is_own_source(std::string_view what) {
   std::error_code none;
   if (is_source(path)) return true;  // also one that is not there: nothing else is called so
   if (const fs::path file = program_file_of(path); !file.empty()) return names_sources(file);
-  return fs::is_directory(path, none) && !fs::exists(path / "lesson.toml", none) &&
-         !sources_in(path).empty();
+  if (!fs::is_directory(path, none) || fs::exists(path / "lesson.toml", none)) return false;
+  if (!sources_in(path).empty()) return true;
+  const auto project = read_project(path.string());  // its sources may lie in other folders
+  return project && !project->sources.empty();
 }
 
 Result<OwnSource> find_own_source(std::string_view what) {

@@ -27,7 +27,7 @@ void print_reminder(const sched::VThread& t) {
                      : t.waiting == trace::WaitReason::Removal     ? "a removal"
                                                                    : "a power-down";
   kmdf::debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
-                               t.waits_for.serial(), what));
+                               kmdf::rt::sched().trace().name(t.waits_for), what));
 }
 
 std::optional<uint32_t> Reminders::next(const sched::Scheduler& scheduler) {

@@ -73,11 +73,13 @@ void Run::Impl::note_irp(kmdf::Irp* irp, File* file) {
 namespace {
 
 // An IRP without a request (not yet, or no longer) has only its own facts.
-law::RequestFacts facts_of_irp(const kmdf::Irp* irp) {
-  law::RequestFacts f;
-  if (irp->request) f = facts_of(irp->request);
-  f.by_app = true;
-  f.cancel_flag = irp->cancelled();
+law::Facts facts_of_irp(const kmdf::Irp* irp) {
+  law::Facts f;
+  const kmdf::Request* r = irp->request;
+  if (r) f.request = facts_of(r);
+  if (r && r->queue) f.queue = facts_of(r->queue);
+  f.request.by_app = true;
+  f.request.cancel_flag = irp->cancelled();
   return f;
 }
 
@@ -99,7 +101,7 @@ sched::VThread* Run::Impl::cancel(const sched::Input& input, std::string& proble
   world.scheduler.touch(id);
   const auto it = irps.find(id.raw);
   law::Facts facts;
-  if (it != irps.end()) facts.request = facts_of_irp(it->second.irp);
+  if (it != irps.end()) facts = facts_of_irp(it->second.irp);
   if (it == irps.end()) {
     facts.request.completed = true;
     facts.request.by_app = id.serial() < sent_ever.size() && sent_ever[id.serial()];

@@ -19,9 +19,10 @@ class Work {
   virtual bool ended(double seconds) = 0;
 
   struct Outcome {
-    std::string answer;  // the last one; "": none
-    Execution seen;      // a run that was to be seen as a whole
-    std::string why;     // a sentence why it did not come to its end; "": it did
+    std::string answer;         // the last one; "": none
+    Execution seen;             // a run that was to be seen as a whole
+    std::string why;            // a sentence why it did not come to its end; "": it did
+    bool engine_wrong = false;  // it is no fault of the driver
   };
   // Once, when it has ended.
   virtual Outcome take() = 0;

@@ -81,6 +81,8 @@ Result<Link> parse_link(std::string_view text) {
       if (status != std::errc() || end != value.data() + value.size())
         return wrong(part, "expected the number of an event");
       link.at = at;
+    } else if (name == "select") {
+      link.selected = value;
     }  // a later version may say more
   }
   if (link.program.empty()) return wrong(kBegin, "it names no lesson and no program");
@@ -91,6 +93,7 @@ std::string print_link(const Link& link, std::string_view base) {
   std::string out = fmt::format("{}{}{}", base, kBegin, escaped(link.program));
   if (!link.schedule.empty()) out += "&run=" + escaped(link.schedule);
   if (link.at) out += fmt::format("&at={}", *link.at);
+  if (!link.selected.empty()) out += "&select=" + escaped(link.selected);
   return out;
 }
 

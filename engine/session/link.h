@@ -1,5 +1,6 @@
-// A run as a link: "#lesson=4.2&run=qs1:7;…&at=112" behind the address of the page. Owns: Link.
-// Called by ui, in the window and in the page alike, and by cli for what is typed; any thread.
+// A run as a link: "#lesson=4.2&run=qs1:7;…&at=112&select=R2" behind the address of the page.
+// Owns: Link. Called by ui, in the window and in the page alike, and by cli for what is typed; any
+// thread.
 #pragma once
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@ struct Link {
   std::string program;   // a lesson's number or a program's name, as open_run() takes it
   std::string schedule;  // what was done, as Schedule::print() gives it; "": the program's own run
   std::optional<size_t> at;  // events before the playhead
+  std::string selected;      // the name of what is selected; "": nothing
 };
 
 // Does it look like one? An address with "#lesson=" in it, or only that part.

@@ -14,12 +14,8 @@ class Remaking {
  public:
   using Make = std::function<Result<own::OwnProgram>()>;
   // `make` is called on the other thread.
-  explicit Remaking(Make make)
-      : make_(std::move(make)), thread_([this] {
-          made_ = make_();
-          done_ = true;
-        }) {}
-  ~Remaking() { thread_.join(); }
+  explicit Remaking(Make make);
+  ~Remaking();
   Remaking(const Remaking&) = delete;
 
   bool done() const { return done_; }

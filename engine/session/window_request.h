@@ -18,6 +18,8 @@ struct WindowRequest {
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
+  bool serve = false;  // open on the sheet for a class, which serves the page once that is pressed
+  std::string serve_at, page;  // its address, "": to be chosen; the folder of the page, "": ours
   std::string notes;  // the teacher's page of this lesson.toml alone, in a window of its own
 };
 

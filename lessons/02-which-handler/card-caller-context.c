@@ -1,7 +1,7 @@
 /* The two queues again, and a callback that is called before any queue.
  *
- *   default   parallel   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
- *   reads     parallel   EvtIoRead
+ *   default   sequential   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
+ *   reads     sequential   EvtIoRead
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -53,7 +53,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG queueConfig;
 
     /* The default queue gets every type that no other queue is configured for. */
-    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
     queueConfig.EvtIoDefault = EvtIoDefault;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
@@ -61,7 +61,7 @@ CreateQueues(_In_ WDFDEVICE Device)
         return status;
     }
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
     if (!NT_SUCCESS(status)) {

@@ -1,6 +1,6 @@
 /* A filter driver without a default queue: it takes reads; the rest goes to the driver below.
  *
- *   reads   parallel   EvtIoRead
+ *   reads   sequential   EvtIoRead
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -46,7 +46,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE reads;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
     if (!NT_SUCCESS(status)) {

@@ -1,6 +1,6 @@
 /* A function driver without a default queue: only reads have a place to go.
  *
- *   reads   parallel   EvtIoRead
+ *   reads   sequential   EvtIoRead
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -45,7 +45,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE reads;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
     if (!NT_SUCCESS(status)) {

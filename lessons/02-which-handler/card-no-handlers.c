@@ -41,18 +41,18 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE queue;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    /* One that the driver means to ask for its requests. */
+    /* Manual: the driver means to retrieve its requests itself. */
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {
         KdPrint(("The manual queue: 0x%x\n", status));
     }
 
-    /* One that delivers. */
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    /* Sequential: it delivers. */
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {
-        KdPrint(("The parallel queue: 0x%x\n", status));
+        KdPrint(("The sequential queue: 0x%x\n", status));
     }
 
     /* Go on with whichever queues there are: nothing is sent to this device. */

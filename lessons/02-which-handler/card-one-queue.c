@@ -1,6 +1,6 @@
 /* Reads, writes, and device controls.
  *
- *   default   parallel   EvtIoRead, EvtIoWrite, EvtIoDeviceControl
+ *   default   sequential   EvtIoRead, EvtIoWrite, EvtIoDeviceControl
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -47,7 +47,7 @@ CreateQueues(_In_ WDFDEVICE Device)
 {
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     queueConfig.EvtIoWrite = EvtIoWrite;
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;

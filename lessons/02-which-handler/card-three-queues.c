@@ -1,8 +1,8 @@
 /* Reads, writes, and device controls.
  *
- *   reads      parallel   EvtIoRead
- *   writes     parallel   EvtIoWrite
- *   controls   parallel   EvtIoDeviceControl
+ *   reads      sequential   EvtIoRead
+ *   writes     sequential   EvtIoWrite
+ *   controls   sequential   EvtIoDeviceControl
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -52,21 +52,21 @@ CreateQueues(_In_ WDFDEVICE Device)
     NTSTATUS status;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     status = CreateQueueFor(Device, &queueConfig, WdfRequestTypeRead);
     if (!NT_SUCCESS(status)) {
         return status;
     }
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoWrite = EvtIoWrite;
     status = CreateQueueFor(Device, &queueConfig, WdfRequestTypeWrite);
     if (!NT_SUCCESS(status)) {
         return status;
     }
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
     return CreateQueueFor(Device, &queueConfig, WdfRequestTypeDeviceControl);
 }

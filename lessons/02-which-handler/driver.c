@@ -1,7 +1,7 @@
 /* Two queues: one for reads, and the default queue for everything else.
  *
- *   default   parallel   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
- *   reads     parallel   EvtIoRead
+ *   default   sequential   EvtIoDeviceControl, EvtIoDefault
+ *   reads     sequential   EvtIoRead
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -51,7 +51,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG queueConfig;
 
     /* The default queue gets every type that no other queue is configured for. */
-    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
     queueConfig.EvtIoDefault = EvtIoDefault;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
@@ -59,7 +59,7 @@ CreateQueues(_In_ WDFDEVICE Device)
         return status;
     }
 
-    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
     if (!NT_SUCCESS(status)) {
@@ -70,7 +70,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
 }
 
-/* Answers with zeros. Reads of length 0 never get here: the queue does not allow them. */
+/* Answers with zeros. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -105,7 +105,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Only the request itself says what it is. This handler accepts writes and fails the rest. */
+/* Only the request itself says what it is. */
 VOID
 EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

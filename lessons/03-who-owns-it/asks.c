@@ -1,7 +1,7 @@
 /* A driver that asks: whoever watches the run decides what it does with each request.
  *
  *   default   sequential   reads
- *   waiting   manual       what is forwarded to it
+ *   waiting   manual       what is forwarded to it, until the driver retrieves it (lesson 2.3)
  *
  * EvtIoRead asks with QsAsk and makes the call that was chosen, on a line of its own. A request
  * that the driver still owns when its callback has returned is left to the worker, a work item.
@@ -97,7 +97,7 @@ CreateWorker(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES attributes;
 
     WDF_WORKITEM_CONFIG_INIT(&workerConfig, EvtWorkItem);
-    workerConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
+    workerConfig.AutomaticSerialization = FALSE; /* it takes no lock of the framework: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfWorkItemCreate(&workerConfig, &attributes, &DeviceGetContext(Device)->Worker);

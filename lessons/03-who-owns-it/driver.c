@@ -77,7 +77,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     }
 
     WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
-    dpcConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);

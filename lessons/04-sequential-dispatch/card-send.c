@@ -36,14 +36,13 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read is delivered when this one has left the driver. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     /* No EvtIoStop: power-down waits until the driver below has finished (lesson 6.2). */
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* Lends the read to the driver below. EvtReadDone gets it back. */
+/* Sends the read to the driver below. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -59,7 +58,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* The driver below has finished. The read is ours again, and still has to be completed. */
+/* The driver below has finished. */
 VOID
 EvtReadDone(_In_ WDFREQUEST Request, _In_ WDFIOTARGET Target,
             _In_ PWDF_REQUEST_COMPLETION_PARAMS Params, _In_ WDFCONTEXT Context)

@@ -64,7 +64,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read is delivered when this one has left the driver. */
+    /* The hardware does one transfer at a time, and so does this queue. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
@@ -89,7 +89,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     }
 
     WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
-    dpcConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
@@ -112,7 +111,6 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
         return status;
     }
     WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWaitedLongEnough);
-    timerConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfTimerCreate(&timerConfig, &attributes, &context->WaitTimer);
@@ -159,12 +157,12 @@ EvtTransferDone(_In_ WDFDPC Dpc)
         request = context->Current;
         NT_ASSERT(request == transferred);
 
-        context->Current = NULL; /* first: the next read may come inside the completion */
+        context->Current = NULL;
         CompleteRead(request);
     }
 }
 
-/* Too long for the hardware: it waits in another queue, in nobody's way. */
+/* Too long for the hardware: it waits in another queue. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {

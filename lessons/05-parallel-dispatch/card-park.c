@@ -99,7 +99,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     }
 
     WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
-    dpcConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
@@ -114,13 +113,13 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES attributes;
 
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
+    queueConfig.PowerManaged = WdfFalse; /* no hardware stands behind it: lesson 6.1 */
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &context->Waiting);
     if (!NT_SUCCESS(status)) {
         return status;
     }
 
     WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWaitedLongEnough);
-    timerConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfTimerCreate(&timerConfig, &attributes, &context->WaitTimer);
@@ -174,7 +173,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     }
 }
 
-/* Too long for the hardware: it waits in another queue, in nobody's way. */
+/* Too long for the hardware: it waits in another queue. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {

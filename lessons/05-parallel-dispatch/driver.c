@@ -84,7 +84,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     }
 
     WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
-    dpcConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 

@@ -14,6 +14,8 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND EvtDeviceSelfManagedIoSuspend;
+EVT_WDF_DEVICE_SELF_MANAGED_IO_RESTART EvtDeviceSelfManagedIoRestart;
 EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
 EVT_WDF_IO_QUEUE_IO_STOP EvtIoStop;
 EVT_WDF_DPC EvtDpcFunc;
@@ -87,8 +89,8 @@ AnswerWithZeros(_In_ WDFREQUEST Request)
     WdfRequestCompleteWithInformation(Request, status, length);
 }
 
-/* Not acknowledged, on purpose: a transfer takes a few milliseconds, and power-down waits for it.
- * What can take longer needs more than this: lesson 6.2. */
+/* Not acknowledged, on purpose: a transfer takes a few milliseconds, and power-down waits for it
+ * (lesson 6.2). */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {
@@ -116,9 +118,14 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDFDEVICE device;
     PDEVICE_CONTEXT context;
     WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
 
     UNREFERENCED_PARAMETER(Driver);
 
+    WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
+    powerCallbacks.EvtDeviceSelfManagedIoSuspend = EvtDeviceSelfManagedIoSuspend;
+    powerCallbacks.EvtDeviceSelfManagedIoRestart = EvtDeviceSelfManagedIoRestart;
+    WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &powerCallbacks);
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
@@ -167,4 +174,23 @@ CreateDpc(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfDpcCreate(&config, &attributes, &DeviceGetContext(Device)->TransferDpc);
+}
+
+/* ---- Power ---- */
+
+/* Called before the device leaves D0. From now on the DPC retrieves nothing: power-down would not
+ * wait for a request that is retrieved while it is under way. */
+NTSTATUS
+EvtDeviceSelfManagedIoSuspend(_In_ WDFDEVICE Device)
+{
+    WdfIoQueueStop(DeviceGetContext(Device)->Reads, NULL, NULL);
+    return STATUS_SUCCESS;
+}
+
+/* The device is in D0 again. */
+NTSTATUS
+EvtDeviceSelfManagedIoRestart(_In_ WDFDEVICE Device)
+{
+    WdfIoQueueStart(DeviceGetContext(Device)->Reads);
+    return STATUS_SUCCESS;
 }

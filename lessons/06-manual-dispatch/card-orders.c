@@ -130,11 +130,12 @@ CreateTimer(_In_ WDFDEVICE Device)
     WDF_TIMER_CONFIG config;
     WDF_OBJECT_ATTRIBUTES attributes;
 
+    /* At PASSIVE_LEVEL, where it may wait for you, and without a callback lock: lesson 2.4. */
     WDF_TIMER_CONFIG_INIT(&config, EvtTimerFunc);
-    config.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
+    config.AutomaticSerialization = FALSE;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
-    attributes.ExecutionLevel = WdfExecutionLevelPassive; /* it waits for you */
+    attributes.ExecutionLevel = WdfExecutionLevelPassive;
     return WdfTimerCreate(&config, &attributes, &DeviceGetContext(Device)->PollTimer);
 }
 

@@ -5,6 +5,8 @@
 #include <wdf.h>
 #include <qsdevice.h>
 
+#define IOCTL_PURGE_READS CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
 typedef struct _DEVICE_CONTEXT {
     WDFQUEUE Reads;
     WDFQUEUE Waiting;
@@ -29,7 +31,8 @@ EVT_WDF_IO_QUEUE_IO_STOP EvtIoStop;
 EVT_WDF_DPC EvtDpcFunc;
 
 static VOID PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination);
-static VOID PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request,
+                       _In_ ULONG IoControlCode);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateDpc(_In_ WDFDEVICE Device);
@@ -52,7 +55,7 @@ EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
         PassOn(Request, context->Waiting);
         break;
     case WdfRequestTypeDeviceControl:
-        PurgeReads(context, Request);
+        PurgeReads(context, Request, parameters.Parameters.DeviceIoControl.IoControlCode);
         break;
     default:
         WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
@@ -60,7 +63,7 @@ EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
     }
 }
 
-/* To the tail of another queue. After success, the request may be gone when the call returns. */
+/* To the tail of another queue. */
 static VOID
 PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination)
 {
@@ -69,14 +72,19 @@ PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination)
     RequestGetContext(Request)->Attempts = 1;
     status = WdfRequestForwardToIoQueue(Request, Destination);
     if (!NT_SUCCESS(status)) {
-        WdfRequestComplete(Request, status); /* still ours: complete it here */
+        WdfRequestComplete(Request, status);
     }
 }
 
 /* From now on, `reads` accepts no requests. Those that wait in it are canceled. */
 static VOID
-PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
+PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request, _In_ ULONG IoControlCode)
 {
+    if (IoControlCode != IOCTL_PURGE_READS) {
+        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
+        return;
+    }
+
     WdfIoQueuePurge(Context->Reads, WDF_NO_EVENT_CALLBACK, WDF_NO_CONTEXT);
     WdfRequestComplete(Request, STATUS_SUCCESS);
 }

@@ -95,8 +95,7 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* A request that we had before was canceled while it waited. The next read needs the buffer that
- * we took for it. */
+/* Canceled while it waited. The next read needs its buffer. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

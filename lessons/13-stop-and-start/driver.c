@@ -146,7 +146,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     WdfIoQueueStop(context->Reads, EvtReadsStopped, Request);
 }
 
-/* The driver no longer owns a read. The context is the format that has stopped them. */
+/* The callback of the stop. The context is the format that asked for it. */
 VOID
 EvtReadsStopped(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {

@@ -1,5 +1,5 @@
 /* A device with slots behind a manual queue, `work`. Two events make the driver look at the queue:
- * it is no longer empty, or the device has finished something. Device controls are urgent.
+ * its ready callback is called, or the device has finished something. Device controls are urgent.
  *
  * The queue's lock (synchronization scope) serializes EvtWorkReady and the DPC. */
 #include <ntddk.h>
@@ -18,8 +18,9 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
-EVT_WDF_DEVICE_D0_ENTRY EvtDeviceD0Entry;
-EVT_WDF_DEVICE_D0_EXIT EvtDeviceD0Exit;
+EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT EvtDeviceSelfManagedIoInit;
+EVT_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND EvtDeviceSelfManagedIoSuspend;
+EVT_WDF_DEVICE_SELF_MANAGED_IO_RESTART EvtDeviceSelfManagedIoRestart;
 EVT_WDF_TIMER EvtWarm;
 EVT_WDF_IO_QUEUE_STATE EvtWorkReady;
 EVT_WDF_DPC EvtOperationDone;
@@ -52,8 +53,9 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     UNREFERENCED_PARAMETER(Driver);
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
-    powerCallbacks.EvtDeviceD0Entry = EvtDeviceD0Entry;
-    powerCallbacks.EvtDeviceD0Exit = EvtDeviceD0Exit;
+    powerCallbacks.EvtDeviceSelfManagedIoInit = EvtDeviceSelfManagedIoInit;
+    powerCallbacks.EvtDeviceSelfManagedIoSuspend = EvtDeviceSelfManagedIoSuspend;
+    powerCallbacks.EvtDeviceSelfManagedIoRestart = EvtDeviceSelfManagedIoRestart;
     WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &powerCallbacks);
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
@@ -123,21 +125,27 @@ CreateHelpers(_In_ WDFDEVICE Device)
 
 /* ---- Power: the device must warm up before it works ---- */
 
+/* The device is in D0 for the first time. */
 NTSTATUS
-EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)
+EvtDeviceSelfManagedIoInit(_In_ WDFDEVICE Device)
 {
-    UNREFERENCED_PARAMETER(PreviousState);
-
     (VOID)WdfTimerStart(DeviceGetContext(Device)->WarmUp, WDF_REL_TIMEOUT_IN_MS(WARM_UP_MS));
     return STATUS_SUCCESS;
 }
 
+/* The device is in D0 again. */
 NTSTATUS
-EvtDeviceD0Exit(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE TargetState)
+EvtDeviceSelfManagedIoRestart(_In_ WDFDEVICE Device)
+{
+    return EvtDeviceSelfManagedIoInit(Device);
+}
+
+/* Called before the device leaves D0. From now on nothing is retrieved: power-down would not wait
+ * for a request that is retrieved while it is under way. */
+NTSTATUS
+EvtDeviceSelfManagedIoSuspend(_In_ WDFDEVICE Device)
 {
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
-
-    UNREFERENCED_PARAMETER(TargetState);
 
     (VOID)WdfTimerStop(context->WarmUp, TRUE);
     WdfIoQueueStop(context->Work, NULL, NULL);
@@ -154,7 +162,7 @@ EvtWarm(_In_ WDFTIMER Timer)
 
 /* ---- Work ---- */
 
-/* The queue was empty and no longer is. */
+/* Something may be waiting. */
 VOID
 EvtWorkReady(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
@@ -188,7 +196,7 @@ StartWhilePossible(_In_ PDEVICE_CONTEXT Context)
         }
         status = RetrieveUrgentFirst(Context->Work, &request);
         if (!NT_SUCCESS(status)) {
-            return; /* nothing waits */
+            return; /* nothing waits, or the queue is stopped */
         }
         status = QsChannelStart(Context->Hardware, channel, request, 0, Context->OperationDone);
         if (!NT_SUCCESS(status)) {
@@ -221,7 +229,7 @@ RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request)
             continue;
         }
 
-        /* Found, but not yet owned: it may have been canceled since. */
+        /* It may have been canceled since it was found. */
         status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
         WdfObjectDereference(found);
         if (NT_SUCCESS(status)) {

@@ -37,7 +37,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
-    /* No EvtIoStop: power-down waits for what has been sent. See lesson 6.2. */
+    /* No EvtIoStop (lesson 6.2): each read is sent and forgotten, so the driver keeps none. */
     queueConfig.PowerManaged = WdfTrue;
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }

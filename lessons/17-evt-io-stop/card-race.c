@@ -10,7 +10,7 @@
 
 #define BLOCK_BYTES 512
 #define BLOCK_US 100000 /* one block of a write */
-#define PARK_MS 3       /* before the power goes */
+#define SPIN_DOWN_MS 3  /* before the power goes */
 
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
@@ -242,7 +242,7 @@ CompleteWrite(_In_ WDFREQUEST Request)
 
 /* ---- Power ---- */
 
-/* The device is about to lose its power, or has lost it for good. The driver owns the request. */
+/* Called before the power goes, and on removal. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {
@@ -252,7 +252,7 @@ EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
         return; /* completed since the framework chose it: nothing is left to say */
     }
     if (ActionFlags & WdfRequestStopActionPurge) {
-        /* A write that was kept when the power went. There will be no EvtIoResume. */
+        /* The device is being removed. */
         context->Current = NULL;
         WdfRequestComplete(Request, STATUS_CANCELLED);
         return;
@@ -266,14 +266,14 @@ EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
     }
 }
 
-/* Power is back: the write goes on with the block that was aborted. */
+/* Power is back. */
 VOID
 EvtIoResume(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
     StartBlock(DeviceGetContext(WdfIoQueueGetDevice(Queue)), Request);
 }
 
-/* The device needs a moment to park; its interrupts still work. */
+/* The device spins down; its interrupts still work. */
 NTSTATUS
 EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
                                      _In_ WDF_POWER_DEVICE_STATE TargetState)
@@ -283,6 +283,6 @@ EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
     UNREFERENCED_PARAMETER(Device);
     UNREFERENCED_PARAMETER(TargetState);
 
-    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(PARK_MS);
+    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(SPIN_DOWN_MS);
     return KeDelayExecutionThread(KernelMode, FALSE, &interval);
 }

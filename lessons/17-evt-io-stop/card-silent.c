@@ -10,7 +10,7 @@
 
 #define BLOCK_BYTES 512
 #define BLOCK_US 100000 /* one block of a write */
-#define PARK_MS 3       /* before the power goes */
+#define SPIN_DOWN_MS 3  /* before the power goes */
 
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
@@ -240,7 +240,7 @@ CompleteWrite(_In_ WDFREQUEST Request)
 
 /* ---- Power ---- */
 
-/* The device is about to lose its power, or has lost it for good. The driver owns the request. */
+/* Called before the power goes, and on removal. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {
@@ -249,7 +249,7 @@ EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
     UNREFERENCED_PARAMETER(ActionFlags);
 }
 
-/* The device needs a moment to park; its interrupts still work. */
+/* The device spins down; its interrupts still work. */
 NTSTATUS
 EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
                                      _In_ WDF_POWER_DEVICE_STATE TargetState)
@@ -259,6 +259,6 @@ EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
     UNREFERENCED_PARAMETER(Device);
     UNREFERENCED_PARAMETER(TargetState);
 
-    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(PARK_MS);
+    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(SPIN_DOWN_MS);
     return KeDelayExecutionThread(KernelMode, FALSE, &interval);
 }

@@ -21,6 +21,11 @@ typedef struct _DEVICE_CONTEXT {
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
+typedef struct _FILE_CONTEXT {
+    BOOLEAN Closing; /* its last handle is closed */
+} FILE_CONTEXT, *PFILE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(FILE_CONTEXT, FileGetContext)
+
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_DEVICE_FILE_CREATE EvtDeviceFileCreate;
@@ -61,7 +66,8 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
 
     WDF_FILEOBJECT_CONFIG_INIT(&fileConfig, EvtDeviceFileCreate, EvtFileClose, EvtFileCleanup);
-    WdfDeviceInitSetFileObjectConfig(DeviceInit, &fileConfig, WDF_NO_OBJECT_ATTRIBUTES);
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, FILE_CONTEXT);
+    WdfDeviceInitSetFileObjectConfig(DeviceInit, &fileConfig, &attributes);
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
     status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
@@ -155,7 +161,12 @@ EvtFileCleanup(_In_ WDFFILEOBJECT FileObject)
     PDEVICE_CONTEXT context = DeviceGetContext(WdfFileObjectGetDevice(FileObject));
     WDFREQUEST read;
 
-    while ((read = TakeReadOf(context, FileObject)) != NULL) {
+    WdfObjectAcquireLock(context->Reads);
+    FileGetContext(FileObject)->Closing = TRUE;
+    WdfObjectReleaseLock(context->Reads);
+
+    read = TakeReadOf(context, FileObject);
+    if (read != NULL) {
         WdfRequestComplete(read, STATUS_CANCELLED);
     }
 }
@@ -214,6 +225,11 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
 
     UNREFERENCED_PARAMETER(Length);
+
+    if (FileGetContext(WdfRequestGetFileObject(Request))->Closing) {
+        WdfRequestComplete(Request, STATUS_CANCELLED);
+        return;
+    }
 
     status = WdfRequestMarkCancelableEx(Request, EvtRequestCancel);
     if (!NT_SUCCESS(status)) {

@@ -2,17 +2,19 @@
  *
  *   default   sequential   reads
  *
- * Lock guards Sent: EvtReadDone and EvtTimeout can run at the same time. */
+ * Lock guards Sent and Deadline: EvtReadDone and EvtTimeout can run at the same time. */
 #include <ntddk.h>
 #include <wdf.h>
 
 #define TIMEOUT_MS 15
+#define UNITS_PER_MS 10000ULL
 #define LOG_MS 2 /* the log is on a disk */
 
 typedef struct _DEVICE_CONTEXT {
     WDFTIMER Timeout;
     WDFSPINLOCK Lock;
-    WDFREQUEST Sent; /* the read that is with the driver below, or NULL */
+    WDFREQUEST Sent;    /* the read that is with the driver below, or NULL */
+    ULONGLONG Deadline; /* of Sent, in units of 100 ns */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -136,10 +138,11 @@ SetSent(_In_ PDEVICE_CONTEXT Context, _In_opt_ WDFREQUEST Request)
 {
     WdfSpinLockAcquire(Context->Lock);
     Context->Sent = Request;
+    Context->Deadline = KeQueryInterruptTime() + TIMEOUT_MS * UNITS_PER_MS;
     WdfSpinLockRelease(Context->Lock);
 }
 
-/* 15 ms are over. */
+/* 15 ms are over: for Sent, or for a read that was back just before. */
 VOID
 EvtTimeout(_In_ WDFTIMER Timer)
 {
@@ -147,7 +150,7 @@ EvtTimeout(_In_ WDFTIMER Timer)
 
     WriteToLog();
     WdfSpinLockAcquire(context->Lock);
-    if (context->Sent != NULL) {
+    if (context->Sent != NULL && KeQueryInterruptTime() >= context->Deadline) {
         (VOID)WdfRequestCancelSentRequest(context->Sent);
     }
     WdfSpinLockRelease(context->Lock);

@@ -3,7 +3,7 @@
  *   default   parallel      device controls; reads are forwarded to `reads`
  *   reads     parallel(2)   reads, with two requests in reserve; the hardware has two slots
  *
- * The hardware writes into a buffer of the request, from where the DPC copies. */
+ * The hardware writes into a buffer of the request, from which the DPC copies. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -228,8 +228,11 @@ EvtFrontRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 
     UNREFERENCED_PARAMETER(Length);
 
-    status = WdfRequestForwardToIoQueue(Request,
-                                        DeviceGetContext(WdfIoQueueGetDevice(Queue))->Reads);
+    status = AllocateSector(Request);
+    if (NT_SUCCESS(status)) {
+        status = WdfRequestForwardToIoQueue(Request,
+                                            DeviceGetContext(WdfIoQueueGetDevice(Queue))->Reads);
+    }
     if (!NT_SUCCESS(status)) {
         WdfRequestComplete(Request, status);
     }

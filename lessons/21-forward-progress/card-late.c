@@ -3,7 +3,7 @@
  *   default   parallel      device controls
  *   reads     parallel(2)   reads, with two requests in reserve; the hardware has two slots
  *
- * The hardware writes into a buffer of the request, from where the DPC copies. */
+ * The hardware writes into a buffer of the request, from which the DPC copies. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>

@@ -77,7 +77,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return ConnectButton(device);
 }
 
-/* A wait may take long, and needs no power (lesson 6.1). */
+/* A wait needs no power (lesson 6.1). No EvtIoStop: a removal waits for the button (lesson 6.2). */
 static NTSTATUS
 CreateQueue(_In_ WDFDEVICE Device)
 {
@@ -122,7 +122,10 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
     BOOLEAN full;
 
-    UNREFERENCED_PARAMETER(Length);
+    if (Length < sizeof(ULONG)) {
+        WdfRequestComplete(Request, STATUS_BUFFER_TOO_SMALL);
+        return;
+    }
 
     WdfSpinLockAcquire(context->Lock);
     full = context->WaitCount == MOST_WAITS;

@@ -130,7 +130,10 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     NTSTATUS status;
     PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
 
-    UNREFERENCED_PARAMETER(Length);
+    if (Length < sizeof(ULONG)) {
+        WdfRequestComplete(Request, STATUS_BUFFER_TOO_SMALL);
+        return;
+    }
 
     status = WdfRequestForwardToIoQueue(Request, context->Waiting);
     if (!NT_SUCCESS(status)) {

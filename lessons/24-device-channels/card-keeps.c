@@ -238,12 +238,13 @@ WaitForStatus(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
     NTSTATUS status;
 
+    /* First: once it is marked, EvtRequestCancel may run at any moment. */
+    Context->StatusWait = Request;
     status = WdfRequestMarkCancelableEx(Request, EvtRequestCancel);
     if (!NT_SUCCESS(status)) {
+        Context->StatusWait = NULL;
         WdfRequestComplete(Request, status);
-        return;
     }
-    Context->StatusWait = Request;
 }
 
 /* The sender cancels the wait. */

@@ -38,7 +38,8 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoDefault = EvtIoDefault;
-    /* What is below needs no power of ours: it may stay there while the device sleeps. */
+    /* What is below needs no power of ours: it may stay there while the device sleeps.
+     * No EvtIoStop: a removal waits until it is back (lesson 7.3). */
     queueConfig.PowerManaged = WdfFalse;
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }

@@ -16,6 +16,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFQUEUE Back;
     WDFTIMER WorkTimer;
     WDFREQUEST Work; /* the IOCTL_WORK that the driver owns, or NULL */
+    volatile LONG Purging;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -148,7 +149,9 @@ EvtBackDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t O
 static VOID
 Reset(_In_ PDEVICE_CONTEXT Context)
 {
-    WdfIoQueuePurge(Context->Front, EvtFrontPurged, WDF_NO_CONTEXT);
+    if (InterlockedExchange(&Context->Purging, TRUE) == FALSE) {
+        WdfIoQueuePurge(Context->Front, EvtFrontPurged, WDF_NO_CONTEXT);
+    }
 }
 
 /* Nothing of the queue is left, and nobody is in its callbacks. */
@@ -156,6 +159,8 @@ VOID
 EvtFrontPurged(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
     UNREFERENCED_PARAMETER(Context);
+
+    InterlockedExchange(&DeviceGetContext(WdfIoQueueGetDevice(Queue))->Purging, FALSE);
     WdfIoQueueStart(Queue);
 }
 

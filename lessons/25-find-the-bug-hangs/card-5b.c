@@ -1,29 +1,32 @@
-/* A device that is reset now and then.
+/* A device that does one read at a time.
  *
- *   default   parallel   IOCTL_RESET: `reads` is stopped for 5 ms
- *   reads     manual     reads, for which EvtIoQueueReady is called
- */
+ *   reads   manual   reads, for which EvtIoQueueReady is called
+ *
+ * Lock: two who look at the same time must not start two reads. */
 #include <ntddk.h>
 #include <wdf.h>
+#include <qsdevice.h>
 
-#define IOCTL_RESET CTL_CODE(FILE_DEVICE_UNKNOWN, 0x801, METHOD_BUFFERED, FILE_ANY_ACCESS)
-
-#define RESET_MS 5
+#define LOOK_AGAIN_MS 5
 
 typedef struct _DEVICE_CONTEXT {
+    QSDEVICE Hardware;
     WDFQUEUE Reads;
-    WDFTIMER ResetDone;
+    WDFDPC TransferDone;
+    WDFSPINLOCK Lock;
+    WDFTIMER LookAgain;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
-EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 EVT_WDF_IO_QUEUE_STATE EvtIoQueueReady;
-EVT_WDF_TIMER EvtResetDone;
+EVT_WDF_DPC EvtTransferDone;
+EVT_WDF_TIMER EvtLookAgain;
 
-static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
-static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
+static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
+static NTSTATUS CreateReads(_In_ WDFDEVICE Device);
+static VOID StartNextRead(_In_ PDEVICE_CONTEXT Context);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
 NTSTATUS
@@ -53,31 +56,55 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    status = CreateQueues(device);
+    DeviceGetContext(device)->Hardware = QsDeviceOpen(device);
+    if (DeviceGetContext(device)->Hardware == NULL) {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+
+    status = CreateHelpers(device);
     if (!NT_SUCCESS(status)) {
         return status;
     }
-    return CreateTimer(device);
+    return CreateReads(device);
 }
 
-/* Reads are zeros out of memory: the queues need no power. */
 static NTSTATUS
-CreateQueues(_In_ WDFDEVICE Device)
+CreateHelpers(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_DPC_CONFIG dpcConfig;
+    WDF_TIMER_CONFIG timerConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    status = WdfSpinLockCreate(&attributes, &context->Lock);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
+    dpcConfig.AutomaticSerialization = FALSE;
+    status = WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_TIMER_CONFIG_INIT(&timerConfig, EvtLookAgain);
+    timerConfig.AutomaticSerialization = FALSE;
+    return WdfTimerCreate(&timerConfig, &attributes, &context->LookAgain);
+}
+
+static NTSTATUS
+CreateReads(_In_ WDFDEVICE Device)
 {
     NTSTATUS status;
     WDF_IO_QUEUE_CONFIG queueConfig;
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
 
-    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
-    queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
-    queueConfig.PowerManaged = WdfFalse;
-    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
-    if (!NT_SUCCESS(status)) {
-        return status;
-    }
-
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
-    queueConfig.PowerManaged = WdfFalse;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &context->Reads);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -89,58 +116,54 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfIoQueueReadyNotify(context->Reads, EvtIoQueueReady, WDF_NO_CONTEXT);
 }
 
-static NTSTATUS
-CreateTimer(_In_ WDFDEVICE Device)
-{
-    WDF_TIMER_CONFIG timerConfig;
-    WDF_OBJECT_ATTRIBUTES attributes;
-
-    WDF_TIMER_CONFIG_INIT(&timerConfig, EvtResetDone);
-    timerConfig.AutomaticSerialization = FALSE;
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    attributes.ParentObject = Device;
-    return WdfTimerCreate(&timerConfig, &attributes, &DeviceGetContext(Device)->ResetDone);
-}
-
-VOID
-EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
-                   _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
-{
-    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
-
-    UNREFERENCED_PARAMETER(OutputBufferLength);
-    UNREFERENCED_PARAMETER(InputBufferLength);
-
-    if (IoControlCode != IOCTL_RESET) {
-        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
-        return;
-    }
-    WdfIoQueueStop(context->Reads, NULL, NULL);
-    WdfTimerStart(context->ResetDone, WDF_REL_TIMEOUT_IN_MS(RESET_MS));
-    WdfRequestComplete(Request, STATUS_SUCCESS);
-}
-
-VOID
-EvtResetDone(_In_ WDFTIMER Timer)
-{
-    PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)WdfTimerGetParentObject(Timer));
-
-    WdfIoQueueStart(context->Reads);
-    WdfTimerStart(Timer, WDF_REL_TIMEOUT_IN_MS(RESET_MS));
-}
-
 VOID
 EvtIoQueueReady(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
-    WDFREQUEST request;
-
     UNREFERENCED_PARAMETER(Context);
 
-    if (NT_SUCCESS(WdfIoQueueRetrieveNextRequest(Queue, &request))) {
-        CompleteRead(request);
+    StartNextRead(DeviceGetContext(WdfIoQueueGetDevice(Queue)));
+}
+
+/* If the device is free, and a read waits. */
+static VOID
+StartNextRead(_In_ PDEVICE_CONTEXT Context)
+{
+    NTSTATUS status = STATUS_DEVICE_BUSY;
+    WDFREQUEST read = NULL;
+
+    WdfSpinLockAcquire(Context->Lock);
+    if (QsChannelIsFree(Context->Hardware, 0) &&
+        NT_SUCCESS(WdfIoQueueRetrieveNextRequest(Context->Reads, &read))) {
+        status = QsChannelStart(Context->Hardware, 0, read, 0, Context->TransferDone);
+    }
+    WdfSpinLockRelease(Context->Lock);
+
+    if (!NT_SUCCESS(status) && read != NULL) {
+        WdfRequestComplete(read, status);
     }
 }
 
+/* The device has interrupted. */
+VOID
+EvtTransferDone(_In_ WDFDPC Dpc)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));
+    ULONG channel;
+    PVOID finished;
+
+    while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
+        CompleteRead((WDFREQUEST)finished);
+    }
+    WdfTimerStart(context->LookAgain, WDF_REL_TIMEOUT_IN_MS(LOOK_AGAIN_MS));
+}
+
+VOID
+EvtLookAgain(_In_ WDFTIMER Timer)
+{
+    StartNextRead(DeviceGetContext((WDFDEVICE)WdfTimerGetParentObject(Timer)));
+}
+
+/* What the device has read: zeros. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

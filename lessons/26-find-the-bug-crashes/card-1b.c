@@ -2,7 +2,7 @@
  *
  *   default   sequential, passive level   writes
  *
- * Lock guards Current. */
+ * Lock guards Current and Printed. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -15,6 +15,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFWORKITEM Finish;
     WDFSPINLOCK Lock;
     WDFREQUEST Current; /* the page being printed, or NULL */
+    BOOLEAN Printed;    /* Current is on paper */
     BOOLEAN Canceled;   /* EvtRequestCancel has been called for it */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
@@ -144,13 +145,18 @@ EvtRequestCancel(_In_ WDFREQUEST Request)
 {
     PDEVICE_CONTEXT context =
         DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
+    ULONG channel;
+    PVOID finished;
 
     context->Canceled = TRUE;
     WriteToLog();
 
     WdfSpinLockAcquire(context->Lock);
     context->Current = NULL;
-    (VOID)QsChannelCancel(context->Hardware, 0);
+    context->Printed = FALSE;
+    if (!QsChannelCancel(context->Hardware, 0)) {
+        (VOID)QsChannelTakeFinished(context->Hardware, &channel, &finished); /* just finished */
+    }
     WdfSpinLockRelease(context->Lock);
 
     WdfRequestComplete(Request, STATUS_CANCELLED);
@@ -163,8 +169,16 @@ EvtPagePrinted(_In_ WDFDPC Dpc)
     PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));
     ULONG channel;
     PVOID finished;
+    BOOLEAN printed;
 
-    if (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
+    WdfSpinLockAcquire(context->Lock);
+    printed = QsChannelTakeFinished(context->Hardware, &channel, &finished);
+    if (printed) {
+        context->Printed = TRUE;
+    }
+    WdfSpinLockRelease(context->Lock);
+
+    if (printed) {
         WdfWorkItemEnqueue(context->Finish);
     }
 }
@@ -176,7 +190,7 @@ EvtFinish(_In_ WDFWORKITEM WorkItem)
     WDFREQUEST page;
 
     WdfSpinLockAcquire(context->Lock);
-    page = TakePage(context);
+    page = context->Printed ? TakePage(context) : NULL;
     WdfSpinLockRelease(context->Lock);
 
     if (page != NULL) {
@@ -192,6 +206,7 @@ TakePage(_In_ PDEVICE_CONTEXT Context)
     WDFREQUEST page = Context->Canceled ? NULL : Context->Current;
 
     Context->Current = NULL;
+    Context->Printed = FALSE;
     return page;
 }
 

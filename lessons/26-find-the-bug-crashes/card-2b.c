@@ -2,7 +2,7 @@
  *
  *   default   sequential, passive level   writes
  *
- * Lock guards Current. */
+ * Lock guards Current and Printed. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -15,6 +15,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFWORKITEM Finish;
     WDFSPINLOCK Lock;
     WDFREQUEST Current; /* the page being printed, or NULL */
+    BOOLEAN Printed;    /* Current is on paper */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -142,12 +143,17 @@ EvtRequestCancel(_In_ WDFREQUEST Request)
 {
     PDEVICE_CONTEXT context =
         DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
+    ULONG channel;
+    PVOID finished;
 
     WriteToLog();
 
     WdfSpinLockAcquire(context->Lock);
     context->Current = NULL;
-    (VOID)QsChannelCancel(context->Hardware, 0);
+    context->Printed = FALSE;
+    if (!QsChannelCancel(context->Hardware, 0)) {
+        (VOID)QsChannelTakeFinished(context->Hardware, &channel, &finished); /* just finished */
+    }
     WdfSpinLockRelease(context->Lock);
 
     WdfRequestComplete(Request, STATUS_CANCELLED);
@@ -160,8 +166,16 @@ EvtPagePrinted(_In_ WDFDPC Dpc)
     PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));
     ULONG channel;
     PVOID finished;
+    BOOLEAN printed;
 
-    if (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
+    WdfSpinLockAcquire(context->Lock);
+    printed = QsChannelTakeFinished(context->Hardware, &channel, &finished);
+    if (printed) {
+        context->Printed = TRUE;
+    }
+    WdfSpinLockRelease(context->Lock);
+
+    if (printed) {
         WdfWorkItemEnqueue(context->Finish);
     }
 }
@@ -173,7 +187,7 @@ EvtFinish(_In_ WDFWORKITEM WorkItem)
     WDFREQUEST page;
 
     WdfSpinLockAcquire(context->Lock);
-    page = TakePage(context);
+    page = context->Printed ? TakePage(context) : NULL;
     WdfSpinLockRelease(context->Lock);
 
     if (page != NULL) {
@@ -192,6 +206,7 @@ TakePage(_In_ PDEVICE_CONTEXT Context)
 
     if (page != NULL) {
         Context->Current = NULL;
+        Context->Printed = FALSE;
     }
     return page;
 }

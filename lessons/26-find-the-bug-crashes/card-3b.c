@@ -1,4 +1,4 @@
-/* A device whose transfers take 6 ms; before its power goes it needs 3 ms to park.
+/* A device whose transfers take 6 ms; before its power goes it spins down for 3 ms.
  *
  *   default   sequential   writes
  *
@@ -7,7 +7,7 @@
 #include <wdf.h>
 #include <qsdevice.h>
 
-#define PARK_MS 3
+#define SPIN_DOWN_MS 3
 
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
@@ -134,10 +134,10 @@ EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
     UNREFERENCED_PARAMETER(Queue);
     UNREFERENCED_PARAMETER(ActionFlags);
 
-    WdfRequestStopAcknowledge(Request, FALSE);
+    WdfRequestStopAcknowledge(Request, TRUE);
 }
 
-/* The device needs a moment to park; its interrupts still work. */
+/* The device spins down; its interrupts still work. */
 NTSTATUS
 EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
                                      _In_ WDF_POWER_DEVICE_STATE TargetState)
@@ -147,6 +147,6 @@ EvtDeviceD0ExitPreInterruptsDisabled(_In_ WDFDEVICE Device,
     UNREFERENCED_PARAMETER(Device);
     UNREFERENCED_PARAMETER(TargetState);
 
-    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(PARK_MS);
+    interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(SPIN_DOWN_MS);
     return KeDelayExecutionThread(KernelMode, FALSE, &interval);
 }

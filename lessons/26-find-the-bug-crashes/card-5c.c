@@ -127,10 +127,14 @@ EvtRequestCancel(_In_ WDFREQUEST Request)
 {
     PDEVICE_CONTEXT context =
         DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
+    ULONG channel;
+    PVOID finished;
 
     WdfSpinLockAcquire(context->Lock);
     context->Current = NULL;
-    (VOID)QsChannelCancel(context->Hardware, 0);
+    if (!QsChannelCancel(context->Hardware, 0)) {
+        (VOID)QsChannelTakeFinished(context->Hardware, &channel, &finished); /* just finished */
+    }
     WdfSpinLockRelease(context->Lock);
 
     WdfRequestComplete(Request, STATUS_CANCELLED);

@@ -95,7 +95,7 @@ CreateDefaultQueue(_In_ WDFDEVICE Device)
     return WdfIoQueueCreate(Device, &queueConfig, &attributes, WDF_NO_HANDLE);
 }
 
-/* A read may wait long, and needs no power (lesson 6.1). */
+/* No EvtIoStop: a read on the hardware is short, and power-down waits for it (lesson 6.2). */
 static NTSTATUS
 CreateSession(_In_ WDFDEVICE Device)
 {
@@ -114,7 +114,6 @@ CreateSession(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = context->Session;
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
-    queueConfig.PowerManaged = WdfFalse;
     status = WdfIoQueueCreate(Device, &queueConfig, &attributes, &context->Reads);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -150,13 +149,17 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     SendOn(Request, DeviceGetContext(WdfIoQueueGetDevice(Queue))->Reads);
 }
 
-/* A write ends the session: it goes to the queue of its commands. */
+/* A write ends the session: it goes to the queue of its commands, and nothing else does anymore. */
 VOID
 EvtIoWriteArrived(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
+    WDFQUEUE commands = context->Commands;
+
     UNREFERENCED_PARAMETER(Length);
 
-    SendOn(Request, DeviceGetContext(WdfIoQueueGetDevice(Queue))->Commands);
+    context->Reads = context->Commands = NULL;
+    SendOn(Request, commands);
 }
 
 /* The end of the session. */
@@ -165,7 +168,6 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
     PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
 
-    context->Reads = context->Commands = NULL;
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
     WdfObjectDelete(context->Session);
     context->Session = NULL;

@@ -92,7 +92,7 @@ CreateDefaultQueue(_In_ WDFDEVICE Device)
     return WdfIoQueueCreate(Device, &queueConfig, &attributes, WDF_NO_HANDLE);
 }
 
-/* A read may wait long, and needs no power (lesson 6.1). */
+/* No EvtIoStop: a read on the hardware is short, and power-down waits for it (lesson 6.2). */
 static NTSTATUS
 CreateSession(_In_ WDFDEVICE Device)
 {
@@ -111,7 +111,6 @@ CreateSession(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = context->Session;
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
-    queueConfig.PowerManaged = WdfFalse;
     return WdfIoQueueCreate(Device, &queueConfig, &attributes, &context->Reads);
 }
 

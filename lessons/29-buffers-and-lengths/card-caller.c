@@ -27,6 +27,7 @@ EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 EVT_WDF_TIMER EvtFilled;
 
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
+static NTSTATUS LockBuffer(_In_ WDFREQUEST Request);
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -81,18 +82,18 @@ CreateTimer(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&timerConfig, &attributes, &DeviceGetContext(Device)->Timer);
 }
 
-/* On the caller's thread, before any queue. */
+/* On the caller's thread, before any queue; called for every request. */
 VOID
 EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {
-    NTSTATUS status;
-    PVOID address;
-    size_t length;
+    NTSTATUS status = STATUS_SUCCESS;
+    WDF_REQUEST_PARAMETERS parameters;
 
-    status = WdfRequestRetrieveUnsafeUserOutputBuffer(Request, 1, &address, &length);
-    if (NT_SUCCESS(status)) {
-        status = WdfRequestProbeAndLockUserBufferForWrite(Request, address, length,
-                                                          &RequestGetContext(Request)->Memory);
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+    if (parameters.Type == WdfRequestTypeDeviceControl &&
+        parameters.Parameters.DeviceIoControl.IoControlCode == IOCTL_FILL) {
+        status = LockBuffer(Request);
     }
     if (NT_SUCCESS(status)) {
         status = WdfDeviceEnqueueRequest(Device, Request);
@@ -100,6 +101,21 @@ EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     if (!NT_SUCCESS(status)) {
         WdfRequestComplete(Request, status);
     }
+}
+
+static NTSTATUS
+LockBuffer(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID address;
+    size_t length;
+
+    status = WdfRequestRetrieveUnsafeUserOutputBuffer(Request, 1, &address, &length);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return WdfRequestProbeAndLockUserBufferForWrite(Request, address, length,
+                                                    &RequestGetContext(Request)->Memory);
 }
 
 VOID

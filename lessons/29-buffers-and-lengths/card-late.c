@@ -83,15 +83,21 @@ CreateTimer(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&timerConfig, &attributes, &DeviceGetContext(Device)->Timer);
 }
 
-/* On the caller's thread, before any queue. */
+/* On the caller's thread, before any queue; called for every request. */
 VOID
 EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {
-    NTSTATUS status;
+    NTSTATUS status = STATUS_SUCCESS;
     PREQUEST_CONTEXT context = RequestGetContext(Request);
+    WDF_REQUEST_PARAMETERS parameters;
 
-    status = WdfRequestRetrieveUnsafeUserOutputBuffer(Request, 1, &context->Address,
-                                                      &context->Length);
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+    if (parameters.Type == WdfRequestTypeDeviceControl &&
+        parameters.Parameters.DeviceIoControl.IoControlCode == IOCTL_FILL) {
+        status = WdfRequestRetrieveUnsafeUserOutputBuffer(Request, 1, &context->Address,
+                                                          &context->Length);
+    }
     if (NT_SUCCESS(status)) {
         status = WdfDeviceEnqueueRequest(Device, Request);
     }

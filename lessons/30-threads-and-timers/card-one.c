@@ -11,7 +11,7 @@
 typedef struct _DEVICE_CONTEXT {
     WDFQUEUE Work;
     KEVENT Wake;
-    volatile BOOLEAN End;
+    volatile LONG End; /* TRUE: the thread has to end */
     PVOID Thread;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
@@ -63,7 +63,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return StartThread(DeviceGetContext(device));
 }
 
-/* The work needs no power. */
+/* The work needs no power. No EvtIoStop: a read takes 4 ms, and a removal waits for it. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {
@@ -97,6 +97,12 @@ StartThread(_In_ PDEVICE_CONTEXT Context)
     }
     status = ObReferenceObjectByHandle(handle, THREAD_ALL_ACCESS, *PsThreadType, KernelMode,
                                        &Context->Thread, NULL);
+    if (!NT_SUCCESS(status)) {
+        /* The device will go, and the thread must go before it. */
+        InterlockedExchange(&Context->End, TRUE);
+        KeSetEvent(&Context->Wake, IO_NO_INCREMENT, FALSE);
+        (VOID)ZwWaitForSingleObject(handle, FALSE, NULL);
+    }
     ZwClose(handle);
     return status;
 }
@@ -110,7 +116,7 @@ EvtCleanup(_In_ WDFOBJECT Object)
     if (context->Thread == NULL) {
         return;
     }
-    context->End = TRUE;
+    InterlockedExchange(&context->End, TRUE);
     KeSetEvent(&context->Wake, IO_NO_INCREMENT, FALSE);
     KeWaitForSingleObject(context->Thread, Executive, KernelMode, FALSE, NULL);
     ObDereferenceObject(context->Thread);
@@ -140,7 +146,7 @@ Worker(_In_ PVOID StartContext)
     PDEVICE_CONTEXT context = (PDEVICE_CONTEXT)StartContext;
     WDFREQUEST read;
 
-    while (!context->End) {
+    while (!InterlockedCompareExchange(&context->End, FALSE, FALSE)) {
         KeWaitForSingleObject(&context->Wake, Executive, KernelMode, FALSE, NULL);
         if (NT_SUCCESS(WdfIoQueueRetrieveNextRequest(context->Work, &read))) {
             DoRead(read);

@@ -89,7 +89,7 @@ TEST_CASE("run calls DPCs, timers and their threads by the functions of the driv
   CHECK(has(s.out, "EvtTransferDone is at driver.c:"));
   Said only = say({"run", "1.3", "--thread", "EvtTransferDone"});
   CHECK(only.code == cli::kExitFindings);  // its driver forgets a request
-  CHECK(has(only.out, "EvtDpcFunc(DPC EvtTransferDone) is called."));
+  CHECK(has(only.out, "EvtTransferDone (DPC) is called."));
   CHECK_FALSE(has(only.out, "EvtIoRead(R1) is called."));
   CHECK(has(say({"run", "8.2", "--all"}).out, "Timer EvtPatience will fire at 5 ms."));
 }

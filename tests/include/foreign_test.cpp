@@ -176,7 +176,10 @@ TEST_CASE(
                              "C_ASSERT(OWN_FIRST == (NTSTATUS)0x80060001);\n"
                              "C_ASSERT(OWN_SECOND == (NTSTATUS)0x80060002);\n"
                              "void f(void) { EventRegisterOwn_Driver(); EventWriteBegan(1, 2); "
-                             "EventWriteEnded(); }\n") +
+                             "EventWriteEnded(); }\n"
+                             "C_ASSERT(MCGEN_USE_KERNEL_MODE_APIS);\n"
+                             "PCEVENT_DESCRIPTOR g(void) { return MCGEN_EVENT_ENABLED(Ended) ? "
+                             "&Ended : &Began; }\n") +
                      kEntry);
   CHECK_MESSAGE(f.build("d.c", "-w") == 0, f.text("said"));
 }

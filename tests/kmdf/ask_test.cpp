@@ -108,3 +108,32 @@ TEST_CASE("the answer's event names the order") {
   CHECK(trace::Act(e->a) == trace::Act::Complete);
   CHECK(int32_t(e->b) == QS_STATUS_NOT_FOUND);
 }
+
+TEST_CASE("O-12a a worker whose work item is being deleted is told to return") {
+  Obedient b;
+  b.start();
+  WDFWORKITEM w = nullptr;
+  b.run_now([&] {
+    make_work_item(b.device, &w);
+    qs_WdfWorkItemEnqueue(AT, w);
+  });
+  REQUIRE(pending_asks().size() == 1);
+  b.run_now([&] { qs_WdfObjectDelete(AT, w); });
+  b.settle();
+  CHECK(pending_asks().empty());
+  CHECK(fw().find(ObjectId(uint32_t(reinterpret_cast<uintptr_t>(w)))) == nullptr);
+}
+
+TEST_CASE("O-12a a worker that asks once its work item's deletion has begun does not wait") {
+  Obedient b;
+  b.start();
+  WDFWORKITEM w = nullptr;
+  b.run_now([&] {
+    make_work_item(b.device, &w);
+    qs_WdfWorkItemEnqueue(AT, w);
+    qs_WdfObjectDelete(AT, w);
+  });
+  b.settle();
+  CHECK(b.count(trace::EventCode::Ask) == 1);
+  CHECK(pending_asks().empty());
+}

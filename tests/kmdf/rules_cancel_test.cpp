@@ -217,6 +217,32 @@ END outstanding=none
 )");
 }
 
+TEST_CASE("C-08 C-30 one that cleanup canceled in its queue can be marked and unmarked") {
+  TRANSCRIPT(R"(
+queue M man default power=off cb=canceled
+start
+open F
+oncanceled R1 markex $; unmark $; complete $ cancelled
+> arrive R1 read 16 file=F
+= dispatch routine returned STATUS_PENDING
+> retrieve M
+= STATUS_SUCCESS -> R1
+> requeue R1
+= STATUS_SUCCESS
+> cleanup F
+- EvtFileCleanup
+- EvtIoCanceledOnQueue queue=M req=R1
+    > markex R1
+    = STATUS_SUCCESS
+    > unmark R1
+    = STATUS_SUCCESS
+    > complete R1 cancelled
+    * COMPLETED R1 status=STATUS_CANCELLED info=0
+= STATUS_SUCCESS
+END outstanding=none
+)");
+}
+
 TEST_CASE("C-09 E-28 EvtIoCanceledOnQueue waits for a running callback of its own queue only") {
   TRANSCRIPT(R"(
 queue Q par default power=off cb=read,write

@@ -104,7 +104,7 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
   CHECK(with(q->dispatched_count, 2u) == "I-05");
   CHECK(with(q->dispatched_count, 0u) == "I-05");
   CHECK(with(q->power_ref, true) == "P-04");
-  CHECK(with(q->power, trace::QueuePower::Off) == "D-05");
+  CHECK(with(q->power, trace::QueuePower::Off) == "P-01");
   CHECK(with(q->repost, true) == "D-04");
   CHECK(with(q->idle.used, true) == "Q-13");
   CHECK(with(q->flags, q->flags | trace::kDeleted) == "O-10");

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <string>
 
-#include "base/sanitizer.h"
 #include "own/own.h"
 #include "own/support.h"
 #include "run/inputs.h"
@@ -28,10 +27,6 @@ run::Execution read_of(int length) {
   return run::execute(program, {});
 }
 
-// A sanitizer's build has no box: its runtime needs the memory and the system calls that the box
-// forbids. Nothing hostile runs there.
-constexpr bool kNoBox = QS_ADDRESS_SANITIZER;
-
 struct Misdeed {
   int length;
   const char *rule, *place;
@@ -40,7 +35,7 @@ struct Misdeed {
 }  // namespace
 
 TEST_CASE("U-11 U-12 U-16 each misdeed of a hostile driver is told at its line" *
-          doctest::skip(kNoBox)) {
+          doctest::skip(test::kNoBox)) {
   for (const Misdeed& m : std::initializer_list<Misdeed>{{1, "U-11", "misdeeds.c:59"},
                                                          {2, "U-12", "misdeeds.c:46"},
                                                          {3, "U-12", "misdeeds.c:65"},
@@ -57,7 +52,7 @@ TEST_CASE("U-11 U-12 U-16 each misdeed of a hostile driver is told at its line" 
 }
 
 TEST_CASE("a hostile driver that takes all memory, all timers or all time is ended by the engine" *
-          doctest::skip(kNoBox)) {
+          doctest::skip(test::kNoBox)) {
   for (const int length : {4, 5, 8, 9}) {
     const run::Execution run = read_of(length);
     INFO("a read of ", length, "\n", test::last_lines(*run.trace));
@@ -66,14 +61,14 @@ TEST_CASE("a hostile driver that takes all memory, all timers or all time is end
   }
 }
 
-TEST_CASE("after a misdeed the next run is as ever" * doctest::skip(kNoBox)) {
+TEST_CASE("after a misdeed the next run is as ever" * doctest::skip(test::kNoBox)) {
   const std::string before = test::bytes_of(read_of(16));
   read_of(3);
   CHECK(test::bytes_of(read_of(16)) == before);
 }
 
 TEST_CASE("system calls, the end of the process and what runs at loading are told" *
-          doctest::skip(kNoBox)) {
+          doctest::skip(test::kNoBox)) {
   const run::Program program = test::own_program("tests/own/escapes.c");
   for (const int length : {1, 2, 3, 4, 5, 6, 7}) {
     run::Program p = program;
@@ -87,7 +82,7 @@ TEST_CASE("system calls, the end of the process and what runs at loading are tol
 }
 
 TEST_CASE("a driver that writes over what is recorded of it shows nothing, and harms nothing" *
-          doctest::skip(kNoBox)) {
+          doctest::skip(test::kNoBox)) {
   run::Program p = test::own_program("tests/own/forger.c");
   for (const int length : {1, 2, 3}) {
     p.script = test::script({fmt::format("0 send read {} file=A", length)});

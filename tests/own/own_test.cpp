@@ -8,6 +8,7 @@
 #include <string>
 
 #include "own/own.h"
+#include "own/source.h"
 #include "own/starter.h"
 #include "own/support.h"
 #include "run/run.h"
@@ -212,6 +213,27 @@ TEST_CASE("several projects are one driver: what it is linked with belongs to it
   CHECK(listed.source.sources == std::vector<std::string>{"driver.c", "../lib/answer.c"});
 }
 
+TEST_CASE("a project whose sources lie below it, and headers beside its solution, is a driver") {
+  test::Folder f("below");
+  const std::string text = read_all("assets/starter/sequential.c");
+  for (const char* folder : {"Shared", "sys/src/deep"})
+    std::filesystem::create_directories(f.path / folder);
+  f.put("all.sln", "");
+  f.put("Shared/shared.h", "#define ANSWER 42\n");
+  f.put("sys/src/deep/deep.h", "#define DEEP 1\n");
+  f.put("sys/src/driver.c",
+        text + "\n#include <shared.h>\n#include <deep.h>\nint x[ANSWER * DEEP];\n");
+  f.put("sys/driver.vcxproj",
+        "<Project><ClCompile Include=\"src\\driver.c\" /><AdditionalIncludeDirectories>"
+        "$(ProjectDir)src\\deep;$(SolutionDir)Shared;$(IntDir)</AdditionalIncludeDirectories>"
+        "</Project>\n");
+  CHECK(own::is_own_source(f.file("sys")));
+  CHECK_FALSE(own::is_own_source(f.file("Shared")));
+  const own::OwnProgram made = test::own_made(f.file("sys"));
+  for (const Diagnostic& said : made.said) FAIL_CHECK(own::diagnostic_text(said));
+  CHECK(made.program.has_value());
+}
+
 TEST_CASE("several sources and a header are one driver") {
   test::Folder f("several");
   const std::string text = read_all("assets/starter/sequential.c");
@@ -321,6 +343,24 @@ TEST_CASE("the driver of a program is written anew, and all else of the program 
   auto latin = own::make_rewritten(of, f.file("driver.c"));
   REQUIRE_FALSE(latin.ok());
   CHECK(latin.error().text().find("UTF-8") != std::string::npos);
+}
+
+TEST_CASE(
+    "a program.toml that says nothing of inputs leaves the usual ones; an empty script none") {
+  test::Folder f("usual");
+  f.put("driver.c", read_all("assets/starter/sequential.c"));
+  const auto sent = [&](const std::string& text) {
+    f.put("program.toml", text);
+    const run::Program p = test::own_program(f.path.string());
+    return std::pair(p.script.size(), p.apps.size());
+  };
+  CHECK(sent("[program]\nhardware = \"slot\"\n") == std::pair<size_t, size_t>(5, 1));
+  CHECK(sent("[program]\nscript = []\n").first == 0);
+  CHECK(sent("[program]\napps = [{ name = \"cat\", files = [\"B\"] }]\n").first == 0);
+  f.put("program.toml", "[program]\n");
+  const auto p = own::make_own_program(f.path.string());
+  REQUIRE(p.ok());
+  CHECK(run::execute(*p->program, {}).trace->back().code == trace::EventCode::Settled);
 }
 
 TEST_CASE("a program.toml of a driver says what is wrong with it, and where") {

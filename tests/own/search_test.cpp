@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <string>
 
-#include "base/sanitizer.h"
 #include "explore/elsewhere.h"
 #include "explore/ending.h"
 #include "explore/luck.h"
@@ -24,7 +23,6 @@ using explore::SearchReport;
 
 namespace {
 
-constexpr bool kSearchNoBox = QS_ADDRESS_SANITIZER;
 const char* const kCard = "12-cancel-races/card-c";
 
 // The driver of a lesson that goes wrong when a cancel comes at the wrong moment, in the box.
@@ -68,7 +66,7 @@ bool has(const SearchReport& r, std::string_view rule) {
 }  // namespace
 
 TEST_CASE("own: a search in the box finds what it finds of the same driver compiled in" *
-          doctest::skip(kSearchNoBox)) {
+          doctest::skip(test::kNoBox)) {
   const test::Folder f("search");
   const run::Program boxed = boxed_card(f), here = inside(boxed, kCard);
   Limits any;
@@ -94,7 +92,7 @@ TEST_CASE("own: a search in the box finds what it finds of the same driver compi
 }
 
 TEST_CASE("own: a search in the box goes on in pieces, and from what was saved" *
-          doctest::skip(kSearchNoBox)) {
+          doctest::skip(test::kNoBox)) {
   const test::Folder f("search-pieces");
   const run::Program boxed = boxed_card(f);
   Limits any;
@@ -117,7 +115,7 @@ TEST_CASE("own: a search in the box goes on in pieces, and from what was saved" 
 }
 
 TEST_CASE("own: a schedule of a driver in the box is followed step by step" *
-          doctest::skip(kSearchNoBox)) {
+          doctest::skip(test::kNoBox)) {
   const test::Folder f("search-route");
   const run::Program boxed = boxed_card(f), here = inside(boxed, kCard);
   Limits any;
@@ -149,7 +147,7 @@ TEST_CASE("own: a schedule of a driver in the box is followed step by step" *
 
 TEST_CASE(
     "own: variables of a driver are as new in each run of a search, and races on them are told" *
-    doctest::skip(kSearchNoBox)) {
+    doctest::skip(test::kNoBox)) {
   const run::Program program = test::own_program("tests/own/counts.c");
   run::Program two = program;
   two.apps = {{"a", {"A"}}, {"b", {"B"}}};
@@ -170,7 +168,7 @@ TEST_CASE(
 }
 
 TEST_CASE("own: a driver that misbehaves in a search is told, or ends the search and nothing else" *
-          doctest::skip(kSearchNoBox)) {
+          doctest::skip(test::kNoBox)) {
   run::Program program = test::own_program("tests/own/misdeeds.c");
   for (const auto& [length, rule] : {std::pair(2, "U-12"), {3, "U-12"}, {6, "U-11"}, {7, "U-12"}}) {
     program.script = test::script({fmt::format("0 send read {} file=A", length)});

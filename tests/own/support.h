@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "lesson/file/program_file.h"
 #include "own/own.h"
 #include "run/run.h"
@@ -16,6 +17,10 @@
 #include "trace/export/narrate.h"
 
 namespace qs::test {
+
+// A sanitizer's build has no box: its runtime needs the memory and the system calls that the box
+// forbids. Nothing hostile runs there.
+constexpr bool kNoBox = QS_ADDRESS_SANITIZER;
 
 inline own::OwnProgram own_made(const std::string& what) {
   auto made = own::make_own_program(what);

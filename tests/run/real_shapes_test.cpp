@@ -160,7 +160,8 @@ TEST_CASE(
   const PlayedRun t = play(R"(hardware = "fx2"
 script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 file=A",
           "5ms cancel R2", "6ms send ioctl 42 code=4", "7ms send ioctl 0 code=8", "8ms button 3",
-          "9ms power down", "11ms power up", "12ms button 1", "20ms pnp remove"])",
+          "9ms power down", "10ms button 2",
+          "10500us button 2", "11ms power up", "12ms button 1", "20ms pnp remove"])",
                            "fx2");
   CHECK(t.rules.empty());
   const std::string story = t.story();
@@ -174,6 +175,8 @@ script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 
   CHECK_TELLS(story, "back with c0000120, c0010000, 0 bytes");
   CHECK_TELLS(story, "1 byte, switches 4, IRQL 2");
   CHECK_TELLS(story, "1 byte, switches 5, IRQL 2");
+  CHECK_TELLS(story, "switches now read 0x06.");  // moved while the device sleeps: not reported
+  CHECK(story.find("switches 6,") == story.npos);
 }
 
 TEST_CASE("T-26 without the board its driver gets an error, and the device does not start") {

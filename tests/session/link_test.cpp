@@ -21,7 +21,7 @@ TEST_CASE("a link comes back as it was printed, whatever is in it") {
   for (const char* schedule :
        {"", "qs1:7", "qs1:7;@0 send=read 16 file=A;@900#41~own(R1) cancel R1;!12=3",
         "a&b=c#d%20+e\"<>\xC3\xA4"}) {
-    const Link link{"sandbox", schedule, size_t(3)};
+    const Link link{"sandbox", schedule, size_t(3), "spin lock 1"};
     const std::string text = print_link(link, "https://example.org/");
     CHECK(text.find_first_of(" \"<>") == std::string::npos);
     const auto read = parse_link(text);
@@ -29,6 +29,7 @@ TEST_CASE("a link comes back as it was printed, whatever is in it") {
     CHECK(read->program == "sandbox");
     CHECK(read->schedule == schedule);
     CHECK(read->at == size_t(3));
+    CHECK(read->selected == "spin lock 1");
   }
 }
 

@@ -140,6 +140,30 @@ TEST_CASE("P-36 a start that EvtDeviceD0Entry fails is told; the hardware is rel
   CHECK(said(*run.trace, "cannot be opened: the device is gone") == 1);
 }
 
+TEST_CASE("P-36 a restart that EvtDeviceSelfManagedIoRestart fails turns off what it turned on") {
+  const Execution run = execute(
+      plug("restart-fails", {"1ms pnp stop", "3ms pnp start", "9ms send read 4 file=A"}), {});
+  const Lines up = {"DriverEntry", "EvtDriverDeviceAdd", "EvtDevicePrepareHardware",
+                    "EvtDeviceD0EntryPostInterruptsEnabled"};
+  const Lines down = {"EvtDeviceD0ExitPreInterruptsDisabled", "EvtDeviceD0Exit",
+                      "EvtDeviceReleaseHardware"};
+  const Lines again = {"EvtDevicePrepareHardware", "EvtDeviceD0EntryPostInterruptsEnabled",
+                       "EvtDeviceSelfManagedIoRestart", "EvtDeviceD0ExitPreInterruptsDisabled",
+                       "EvtDeviceReleaseHardware"};
+  CHECK(callbacks(*run.trace) == up + down + again);
+  CHECK(said(*run.trace, "EvtDeviceSelfManagedIoRestart returned STATUS_UNSUCCESSFUL") == 1);
+  CHECK(rules(*run.trace).empty());
+}
+
+TEST_CASE("P-30 a surprise removal gives the hardware back, once") {
+  CHECK(callbacks(*execute(plug("plug", {"2ms pnp surprise"}), {}).trace) ==
+        kUp + Lines{"EvtDeviceSelfManagedIoSuspend", "EvtDeviceD0Exit"} + kRelease);
+  CHECK(callbacks(*execute(plug("plug", {"2ms pnp surprise", "3ms pnp remove"}), {}).trace) ==
+        kUp + kDown + kRelease + kGone);
+  CHECK(callbacks(*execute(plug("plug", {"2ms pnp stop", "3ms pnp surprise", "4ms pnp remove"}), {})
+                       .trace) == kUp + kDown + kRelease + kGone);
+}
+
 TEST_CASE("O-15 a DriverEntry that succeeds without WdfDriverCreate is told as that") {
   const Execution run = execute(plug("no-framework", {}), {});
   CHECK(said(*run.trace,

@@ -29,11 +29,12 @@ const std::map<std::string, Names, std::less<>> table = {
     {"lesson", {"explore"}},
     {"own", {"lesson"}},
     {"session", {"own", "explore"}},
+    {"serve", {"base"}},
     {"cli", {"session", "conform", "explore"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",
-     {"session", "lesson", "language", "verify", "model", "trace", "base", "ui/screens", "ui/panes",
-      "ui/symbols", "ui/toolkit", "ui/platform"}},
+     {"session", "serve", "lesson", "language", "verify", "model", "trace", "base", "ui/screens",
+      "ui/panes", "ui/symbols", "ui/toolkit", "ui/platform"}},
     {"ui/screens",
      {"session", "lesson", "language", "verify", "model", "trace", "base", "ui/panes", "ui/symbols",
       "ui/toolkit"}},
@@ -53,7 +54,7 @@ struct Outside {
   const char* prefix;
   Names modules;
 };
-const std::array<Outside, 7> outside = {{
+const std::array<Outside, 9> outside = {{
     {"imgui", {"ui/app", "ui/screens", "ui/panes", "ui/symbols", "ui/toolkit", "ui/platform"}},
     {"GLFW/", {"ui/platform"}},
     {"SDL", {"ui/platform"}},
@@ -61,6 +62,8 @@ const std::array<Outside, 7> outside = {{
     {"boost/", {"sched"}},
     {"seccomp", {"own"}},
     {"elfutils/", {"own"}},
+    {"microhttpd", {"serve"}},
+    {"qrencode", {"ui/app"}},
 }};
 
 // Driver code and the headers it sees stand on the compiler alone.

@@ -56,6 +56,20 @@ TEST_CASE("a story reads well and says who owns the request whenever it moves") 
   CHECK(last(s) == "R1 is done: notepad gets STATUS_CANCELLED, 1 byte. Nobody owns it.");
 }
 
+TEST_CASE("a callback is told by the driver's function once, where that is known") {
+  Story s;
+  s.set_up();
+  const ObjectId dpc(ObjectKind::Dpc, 1);
+  s.add(EventCode::CallbackEnter, dpc, {}, uint32_t(trace::CallbackKind::EvtDpcFunc));
+  CHECK(last(s) == "EvtDpcFunc(" + trace::spoken_name(s.trace, dpc) + ") is called.");
+  trace::ShownNames names{{dpc, "DPC evt_done"}};
+  CHECK(trace::narrate(s.trace, s.trace.size() - 1, &names) == "evt_done (DPC) is called.");
+  names[dpc] = "DPC 2 evt_done";  // several run one function
+  CHECK(trace::narrate(s.trace, s.trace.size() - 1, &names) == "evt_done (DPC 2) is called.");
+  s.add(EventCode::CallbackLeave, dpc, {}, uint32_t(trace::CallbackKind::EvtDpcFunc));
+  CHECK(trace::narrate(s.trace, s.trace.size() - 1, &names) == "evt_done (DPC 2) returns.");
+}
+
 TEST_CASE("every hop says who owns the request") {
   for (int c = 0; c < int(EventCode::Count); ++c) {
     auto code = EventCode(c);

@@ -114,7 +114,7 @@ constexpr Work kWork[] = {
     {"02-which-handler", "No default queue", "lesson/card/no-default; notepad write; end"},
     {"02-which-handler", "A filter", "lesson/card/filter; notepad write; end"},
     {"02-which-handler", "Your turn",
-     "lesson/card/three-queues; notepad read; notepad write; notepad ioctl; end"},
+     "lesson/card/b; notepad read; notepad write; notepad ioctl; end"},
     {"03-who-owns-it", "What should it have done?", "R1 Complete"},
     {"03-who-owns-it", "Your turn: four ways out",
      "R1 Complete; R2 Forward; waiting/retrieve; R2 Requeue;"

@@ -139,6 +139,32 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
   REQUIRE(frames_until(w, [&] { return events_of(w) > good; }));
 }
 
+TEST_CASE("a trace that carries its driver opens where that is not, and can be acted in") {
+  test::Folder f("own-carried");
+  REQUIRE(own::write_starter(f.file("toaster"), own::Starter::Sequential).ok());
+  const std::string file = f.file("run.qst");
+  {
+    auto opened = session::open_run(f.file("toaster"));
+    REQUIRE_MESSAGE(opened.ok(), opened.error().text());
+    const session::Session played(opened->program, opened->schedule);
+    REQUIRE(trace::write_trace_file(file, *played.branch().execution.trace, opened->program.name,
+                                    played.branch().schedule.print(), true, Target::File,
+                                    own::sources_of(opened->program))
+                .ok());
+  }
+  fs::remove_all(f.file("toaster"));
+  AppWindow w;
+  auto opened = session::open_run(file);
+  REQUIRE_MESSAGE(opened.ok(), opened.error().text());
+  w.app.open(std::move(*opened));
+  w.robot.frame();
+  w.app.session()->apply(session::cmd::End{});
+  w.robot.frame();
+  const size_t before = events_of(w);
+  w.robot.key("R");
+  REQUIRE(frames_until(w, [&] { return events_of(w) > before; }));
+}
+
 TEST_CASE("races: a driver that is saved is searched again, and the verdict before stands beside" *
           doctest::skip(QS_ADDRESS_SANITIZER)) {
   test::Folder f("own-races");

@@ -1,11 +1,11 @@
-// For a stranger and for a class: the first screen, questions that all can read, the teacher's
-// page.
+// For a stranger and for a class: the first screen, and questions and goals that all can read.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "lesson/file/course.h"
-#include "ui/app/notes_window.h"
 #include "ui/app_window.h"
 #include "ui/product.h"
 #include "ui/toolkit/text/prose.h"
@@ -40,9 +40,10 @@ std::string hidden_option(AppWindow& w) {
   return {};
 }
 
-// Each open question of each lesson, in a window that shows nothing else.
-void each_question(int width, int height, float scale, bool projector,
-                   const std::function<void(AppWindow&)>& look) {
+// Each beat of each lesson that `wanted` takes, in a window that shows nothing else.
+void each_beat(int width, int height, float scale, bool projector,
+               const std::function<bool(const lesson::Beat&)>& wanted,
+               const std::function<void(AppWindow&)>& look) {
   each_lesson([&](const lesson::CourseLesson& lesson) {
     AppWindow w(lesson.folder.c_str(), width, height, scale);
     w.settings.reduced_motion = true;
@@ -50,7 +51,7 @@ void each_question(int width, int height, float scale, bool projector,
     lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
     for (size_t beat = 0; beat < tutor.beats(); ++beat) {
       tutor.start_beat(beat);
-      if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
+      if (!wanted(tutor.beat())) continue;
       CAPTURE(lesson.id);
       CAPTURE(beat);
       w.app.lesson.stage_beat(false);
@@ -58,6 +59,35 @@ void each_question(int width, int height, float scale, bool projector,
       look(w);
     }
   });
+}
+
+// Each open question.
+void each_question(int width, int height, float scale, bool projector,
+                   const std::function<void(AppWindow&)>& look) {
+  const auto asks = [](const lesson::Beat& b) { return b.mode == lesson::BeatMode::Predict; };
+  each_beat(width, height, scale, projector, asks, look);
+}
+
+// Is all of the lesson's sheet seen, without a bar?
+bool sheet_is_whole(AppWindow& w) {
+  const LessonPanelState& panel = w.app.lesson.classroom->panel;
+  return panel.scroll.content <= w.robot.find("lesson/body").rect.h + 1;
+}
+
+// The first card, or condition of a goal, on the screen of which not all is seen.
+std::string hidden_part(AppWindow& w) {
+  const lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
+  const Rects& rects = w.robot.ui.rects;
+  for (const std::string& card : tutor.beat().cards)
+    if (!whole(w.robot, "lesson/card/" + card)) return card;
+  const auto seen = [&](const std::string& text) {
+    return std::any_of(rects.all().begin(), rects.all().end(), [&](const ItemRecord& r) {
+      return rects.text(r) == text && !r.cut && r.visible.h >= r.rect.h - 1;
+    });
+  };
+  for (const lesson::Tick& t : tutor.ticks())
+    if (!seen(t.text)) return t.text + "\n" + describe(rects);
+  return {};
 }
 
 }  // namespace
@@ -70,8 +100,24 @@ TEST_CASE(
       CHECK(hidden_option(w) == "");
       CHECK(whole(w.robot, "lesson/question/text"));
       CHECK(w.faults() == "");
+      CHECK(sheet_is_whole(w));
       // The stage stays: it is what the question is about.
       CHECK(w.robot.find("stage").visible.h >= 0.3f * w.robot.ui.screen.h);
+      CHECK_FALSE(w.robot.ui.rects.find("stage/view"));  // all of it is seen: it does not scroll
+    });
+  }
+}
+
+TEST_CASE("layout: goals are seen with their cards in projector mode at 1280x720, 1366x768") {
+  const auto has_goal = [](const lesson::Beat& b) { return b.goal.has_value(); };
+  for (const auto& [width, height] : {std::pair{1280, 720}, std::pair{1366, 768}}) {
+    CAPTURE(width);
+    each_beat(width, height, 1.25f, true, has_goal, [](AppWindow& w) {
+      CHECK(hidden_part(w) == "");
+      CHECK(sheet_is_whole(w));
+      CHECK(w.faults() == "");
+      CHECK(w.robot.find("stage").visible.h >= 0.21f * w.robot.ui.screen.h);
+      CHECK_FALSE(w.robot.ui.rects.find("stage/view"));
     });
   }
 }
@@ -271,109 +317,26 @@ TEST_CASE("a drop picks its option: the request asked about is carried on the st
   CHECK(w.faults() == "");
 }
 
-TEST_CASE(
-    "the teacher's page: T shows it beside the stage, whatever the size; every lesson has one") {
-  for (const auto& [width, height, scale] :
-       {std::tuple{1024, 700, 1.0f}, std::tuple{1440, 900, 1.0f}, std::tuple{1280, 720, 1.25f}})
-    each_lesson(
-        [&, width = width, height = height, scale = scale](const lesson::CourseLesson& lesson) {
-          CAPTURE(lesson.id);
-          CAPTURE(width);
-          AppWindow w(lesson.folder.c_str(), width, height, scale);
-          w.settings.projector = scale > 1;
-          w.robot.key("T");
-          CHECK(w.faults() == "");
-          CHECK(w.robot.sees("stage"));
-          const std::string text(w.robot.ui.rects.text(w.robot.find("notes/page/text/text")));
-          CHECK(text.find(lesson.number) != std::string::npos);
-          CHECK(text.find("**") == std::string::npos);
-          CHECK(text.find("|---") == std::string::npos);
-          w.robot.click("notes/close");
-          CHECK_FALSE(w.robot.sees("notes"));
-        });
-  AppWindow sandbox("sandbox");
-  sandbox.robot.key("T");
-  CHECK(sandbox.robot.sees("notes"));
-  CHECK(sandbox.faults() == "");
-}
-
-TEST_CASE("the teacher's page alone: it scrolls, its text grows, and Ctrl+Q ends it") {
-  auto lesson = session::load_lesson("sequential-dispatch");
-  REQUIRE(lesson.ok());
-  NotesState state;
-  Settings settings;
-  bool open = true;
-  Robot robot(
-      [&](Ui& ui) { open = draw_notes_alone(ui, (*lesson)->file, state, settings) && open; }, 760,
-      600);
-  CHECK(robot.sees("notes"));
-  CHECK(layout_faults(robot.ui.rects, robot.ui.screen).empty());
-  robot.wheel("notes/page", -5);
-  CHECK(state.scroll.y > 100);
-  robot.key("Ctrl++");
-  CHECK(settings.scale > 1);
-  CHECK(open);
-  robot.key("Ctrl+Q");
-  CHECK_FALSE(open);
-}
-
-TEST_CASE("tables are set in columns: no cell runs over another, wide ones wrap") {
-  const char* table =
-      "| beat | on the stage | the point |\n|---|---|---|\n"
-      "| 1 | R1 is with the driver, no handler runs, R2 waits | owned, *not* running (D-15) |\n"
-      "| 2, 3 | R3 and R4 line up | order of `arrival` |\n";
-  CHECK(prose_plain(table).find("2, 3 | R3 and R4 line up | order of arrival") !=
-        std::string::npos);
-  float wide = 0, narrow = 0, cramped = 0;
-  Robot robot(
-      [&](Ui& ui) {
-        wide = prose_height(ui, 900, table);
-        narrow = prose_height(ui, 300, table);
-        cramped = prose_height(ui, 40, table);
-        prose(ui, {20, 20, 300, narrow}, "table", table);
-      },
-      400, 400);
-  CHECK(narrow > wide);
-  CHECK(cramped > narrow);
-  CHECK_FALSE(robot.find("table/text").cut);
-}
-
-TEST_CASE("tables: a long word has its column, or goes on in it, and never runs into the next") {
-  const char* table =
-      "| `EvtRequestCancel` | all schedules |\n|---|---|\n"
-      "| clears `Current` under the lock, stops the device, and completes | break it |\n";
-  float low = 0, high = 0, word = 0;
-  Robot robot(
-      [&](Ui& ui) {
-        low = prose_height(ui, 900, table);
-        high = prose_height(ui, 70, table);
-        word = text_width(ui.fonts->mono, "EvtRequestCancel");
-        fill(ui, ui.screen, ui.theme->background);
-        prose(ui, {20, 20, word + 100, 300}, "table", table);
-      },
-      400, 400, 1, "dark", Backend::headless);
-  CHECK(high > low * 4);  // not even one word a line
-  const Picture p = robot.picture();
-  const auto pixel = [&](int x, int y) {
-    const size_t at = (size_t(y) * size_t(p.width) + size_t(x)) * 3;
-    return p.rgb[at] + p.rgb[at + 1] + p.rgb[at + 2];
-  };
-  const int gap = 20 + int(word) + 3;
-  for (int y = 24; y < 40; ++y)  // the head
-    for (int x = gap; x < gap + 4; ++x) CHECK(pixel(x, y) == pixel(2, 2));
-}
-
-TEST_CASE("notes: beside a lesson the panes keep standing beside each other, from 1366x768 on") {
-  for (const auto& [width, height] : {std::pair{1366, 768}, std::pair{1440, 900}}) {
+TEST_CASE("first screen: all titles of lessons are of one size, and whole") {
+  for (const auto& [width, height] :
+       {std::pair{1024, 700}, std::pair{1366, 768}, std::pair{1440, 900}, std::pair{1920, 1080}}) {
     CAPTURE(width);
-    AppWindow w("12-cancel-races", width, height);
-    w.robot.key("T");
-    w.robot.frame();
-    REQUIRE(w.robot.sees("notes"));
-    const Rect stage = w.robot.find("stage").rect, lesson = w.robot.find("lesson").rect;
-    CHECK(lesson.right() <= stage.x);
-    CHECK(stage.w >= 600);
-    CHECK(w.faults() == "");
+    AppWindow w(nullptr, width, height);
+    float size = 0;
+    size_t titles = 0, lessons = 0;
+    each_lesson([&](const lesson::CourseLesson& lesson) {
+      ++lessons;
+      for (const ItemRecord& r : w.robot.ui.rects.all()) {
+        if (r.kind != Kind::text || w.robot.ui.rects.text(r) != lesson.title) continue;
+        ++titles;
+        CHECK_MESSAGE(!r.cut, lesson.title);
+        // Of the letters; two lines are a twentieth higher.
+        const float high = r.rect.h < 24 ? r.rect.h : r.rect.h / 2.1f;
+        if (size == 0) size = high;
+        CHECK_MESSAGE(std::abs(high - size) < 1, lesson.title);
+      }
+    });
+    CHECK(titles == lessons);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "trace/events/board.h"
 #include "ui/robot.h"
 #include "ui/support/sample_trace.h"
 #include "ui/toolkit/controls/tooltip.h"
@@ -97,6 +98,36 @@ TEST_CASE("stage: every event of the sample can be shown, and its narration is t
     }
     CHECK_FALSE(robot.ui.rects.text(robot.find("narration")).empty());
   }
+}
+
+TEST_CASE("stage: a board's switches stand in the device's card, and a click moves one") {
+  const auto s = sample::sample_run();
+  trace::Event e = s.trace->back();
+  e.s = s.trace->named("channel 1", ObjectKind::Channel);
+  e.o = {};
+  e.code = trace::EventCode::ChannelConfig;
+  e.a = uint32_t(trace::BoardPart::Switches);
+  e.b = trace::kSourceChannel;
+  e.c = 0;
+  s.trace->push(e);
+  e.code = trace::EventCode::HwEvent;
+  e.a = 4;
+  s.trace->push(e);
+  Show show(s.trace, s.trace->size());
+  show.can_act = true;
+  Robot robot = show.robot(1440, 900);
+  CHECK_MESSAGE(faults_of_stage(robot.ui).empty(), faults_of_stage(robot.ui));
+  const session::Moment m = sample::moment_at(show.timeline, show.event, 1);
+  CHECK(m.after->channel(e.s)->duration == 4);
+  robot.click("channel 1/switch-3");
+  REQUIRE(show.last_do());
+  CHECK(show.last_do()->input.kind == sched::InputKind::Button);
+  CHECK(show.last_do()->input.text == "3");
+  show.can_act = false;
+  show.commands.clear();
+  robot.frame();
+  robot.click("channel 1/switch-3");
+  CHECK(show.commands.empty());
 }
 
 TEST_CASE("stage: selecting by mouse and by keys; arrow keys go along in reading order") {

@@ -85,28 +85,47 @@ void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {
   show(ScreenId::lesson);
 }
 
+// Whoever follows a class goes along with the run, and is not taken to its beginning each time.
+bool App::seek_link(const session::Link& link) {
+  if (!link.at || !session() || opening_ || session()->program().name != link.program ||
+      session()->schedule_text() != link.schedule)
+    return false;
+  session()->apply(session::cmd::Pause{});
+  session()->apply(session::cmd::Seek{double(*link.at)});
+  return session()->moment().event == *link.at;
+}
+
 // A link has its lesson or program opened first, and then done to it what was done to its run.
 void App::open_link(const std::string& text) {
   const auto link = session::parse_link(text);
   if (!link) return message.keep(link.error().text());
-  open_named(link->program);
+  if (!seek_link(*link)) go_to_link(*link);
   if (!session() || opening_) return;
-  if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
+  ObjectId& selected = run()->shared.selected;
+  selected = {};
+  if (!link->selected.empty())
+    selected = session::find_object(*session()->moment().trace, link->selected);
+}
+
+void App::go_to_link(const session::Link& link) {
+  open_named(link.program);
+  if (!session() || opening_) return;
+  if (!link.schedule.empty()) session()->apply(session::cmd::LoadSchedule{link.schedule});
   session()->apply(session::cmd::Pause{});
-  if (!link->at) return;
-  session()->apply(session::cmd::Seek{double(*link->at)});
-  if (shown_ != ScreenId::lesson || session()->moment().event == *link->at) return;
+  if (!link.at) return;
+  session()->apply(session::cmd::Seek{double(*link.at)});
+  if (shown_ != ScreenId::lesson || session()->moment().event == *link.at) return;
   // A lesson shows nothing that lies behind its open question: then the run alone.
-  auto opened = session::open_run(link->program);
+  auto opened = session::open_run(link.program);
   if (!opened) return;
   program.begin(std::make_unique<session::Session>(std::move(opened->program), sched::Schedule{}),
                 {});
   program.whole = Pane::none;
   program.own = nullptr;
   show(ScreenId::program);
-  if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
+  if (!link.schedule.empty()) session()->apply(session::cmd::LoadSchedule{link.schedule});
   session()->apply(session::cmd::Pause{});
-  session()->apply(session::cmd::Seek{double(*link->at)});
+  session()->apply(session::cmd::Seek{double(*link.at)});
 }
 
 void App::open_named(const std::string& what) {
@@ -177,6 +196,12 @@ void App::open_compare(ObjectId queue) {
 void App::draw_dialogs(Ui& ui) {
   draw_help(ui, help);
   draw_rule(ui, rule);
+  if (std::exchange(class_wanted, false)) open_dialog(ui, class_sheet.dialog);
+  if (class_sheet.dialog.open) {
+    const std::string& page = session::link_address();
+    draw_class_sheet(ui, class_sheet,
+                     session() && !page.empty() ? session::print_link(link_here(), page) : "");
+  }
   if (!palette.dialog.open) return;
   const auto entries = palette_entries(ui);
   const int chosen = draw_palette(ui, palette, entries);
@@ -189,7 +214,7 @@ void App::draw_page(Ui& ui) {
   draw_top_bar(ui, cut_top(page, ui.px(kTopBar)));
   const float edge = ui.px(kPageEdge);
   Rect inner = inset(page, edge);
-  lesson.draw_notes(ui, inner);
+  lesson.draw_notes(ui, inner, shown_ == ScreenId::lesson);
   page.w = inner.right() + edge - page.x;
   screen().draw(ui, shown_ == ScreenId::home ? page : inner);
 }
@@ -228,6 +253,7 @@ void App::draw(Ui& ui, double seconds) {
   draw_dialogs(ui);
   screen().finish(ui);
   run_errands(ui);
+  tell_class();
   if (message.text.empty()) undo_offered_ = false;
   if (RunScreen* shown = run()) {
     if (message.draw(ui, undo_offered_ && shown->can_take_back())) shown->take_back(ui);

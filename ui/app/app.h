@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "session/link.h"
 #include "session/opening.h"
+#include "ui/app/class_sheet.h"
 #include "ui/app/help.h"
 #include "ui/app/message.h"
 #include "ui/app/palette.h"
@@ -64,15 +66,20 @@ class App {
   RacesScreen races{desk};
   HelpSheet help;
   RuleSheet rule;
+  ClassSheet class_sheet;
   PaletteState palette;
   PresenterState presenter;
   Message message;
-  bool quit = false, fullscreen = false;
-  int picture_wanted = 0;  // its scale; 0: none
+  bool quit = false, fullscreen = false, class_wanted = false;  // the sheet for a class
+  int picture_wanted = 0;                                       // its scale; 0: none
 
  private:
   void open_lesson(std::shared_ptr<const lesson::Lesson> lesson);
   void open_link(const std::string& text);
+  session::Link link_here();
+  bool seek_link(const session::Link& link);
+  void go_to_link(const session::Link& link);
+  void tell_class();
   void copy_link(Ui& ui);
   void press_mode(ScreenId id);
   bool to_last_run();

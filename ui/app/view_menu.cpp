@@ -7,6 +7,7 @@
 #include "ui/app/app.h"
 #include "ui/screens/bar_menu.h"
 #include "ui/toolkit/core/theme_file.h"
+#include "ui/toolkit/text/prose.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -79,6 +80,7 @@ void App::draw_view_menu(Ui& ui, Rect& row, bool narrow) {
     for (const auto& [words, kind] : files) add(words, "", [this, kind = kind] { save_run(kind); });
     add(
         tr("view.copy_link"), "", [this, &ui] { copy_link(ui); }, true);
+    add(tr("class.menu"), "", [this] { class_wanted = true; });
     add(tr_action(Action::copy_schedule), key(Action::copy_schedule), press(Action::copy_schedule));
     add(tr_action(Action::paste_schedule), key(Action::paste_schedule),
         press(Action::paste_schedule));
@@ -96,14 +98,39 @@ void App::draw_view_menu(Ui& ui, Rect& row, bool narrow) {
 }
 
 // The run that is shown, at this moment, as a link for someone else's window or browser.
-void App::copy_link(Ui& ui) {
-  if (!session() || !ui.set_clipboard) return;
+session::Link App::link_here() {
   session::Link link;
+  if (!session()) return link;
   link.program = session()->program().name;
   link.schedule = session()->schedule_text();
-  link.at = session()->moment().event;
-  ui.set_clipboard(ui.clipboard_owner, session::print_link(link, session::link_address()));
+  const session::Moment moment = session()->moment();
+  link.at = moment.event;
+  const ObjectId selected = run()->shared.selected;
+  if (selected) link.selected = moment.trace->name(selected);
+  return link;
+}
+
+void App::copy_link(Ui& ui) {
+  if (!session() || !ui.set_clipboard) return;
+  const ClassRoom& room = class_sheet.room;
+  ui.set_clipboard(
+      ui.clipboard_owner,
+      session::print_link(link_here(), room.is_open() ? room.url() : session::link_address()));
   message.say(tr("view.link_copied"), ui.now);
+}
+
+// Whoever follows sees where this window is, and may answer the question that it asks.
+void App::tell_class() {
+  if (!class_sheet.room.is_open()) return;
+  if (session()) class_sheet.room.tell(session::print_link(link_here(), ""));
+  class_sheet.question.clear();
+  class_sheet.options.clear();
+  if (shown_ == ScreenId::lesson && lesson.classroom && lesson.classroom->is_asking()) {
+    const lesson::Beat& beat = lesson.classroom->tutor.beat();
+    class_sheet.question = beat.question;
+    for (const lesson::BeatOption& o : beat.options) class_sheet.options.push_back(o.text);
+  }
+  class_sheet.room.ask(prose_plain(class_sheet.question), class_sheet.options);
 }
 
 }  // namespace qs::ui

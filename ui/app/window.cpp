@@ -190,6 +190,9 @@ int run_window(const session::WindowRequest& request) {
     app.open(request.opened);
     if (request.at_event) app.session()->apply(session::cmd::Seek{double(request.event)});
   }
+  app.class_wanted = request.serve;
+  app.class_sheet.room.wanted = request.serve_at;
+  app.class_sheet.room.folder = request.page;
   app.message.say(note, 0, 20);
   while (loop.turn()) {}
   note = loop.finish();

@@ -42,12 +42,15 @@ int fail(const std::string& why) {
 
 }  // namespace
 
-int main() {
+// With --no-letters the texts alone, for a page that is to be small: it draws its letters itself.
+int main(int argc, char** argv) {
+  const bool letters = argc < 2 || std::string_view(argv[1]) != "--no-letters";
   constexpr const char* kEnglish = "assets/strings-en.toml";
   const qs::EmbeddedFile* file = qs::find_asset(kEnglish);
   if (!file) return fail(std::string(kEnglish) + " is missing");
   const auto texts = qs::ui::read_texts(file->text(), kEnglish);
   if (!texts) return fail(texts.error().text());
+  if (!letters) return print_fonts({}), print_texts(*texts), std::fflush(stdout) == 0 ? 0 : 1;
   ImGui::CreateContext();
   // More letters than all_strings() by the file's keys and comments, which have no signs of their
   // own.

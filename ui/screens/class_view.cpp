@@ -13,14 +13,30 @@ void class_view_keys(Ui& ui, ClassView& view, const Classroom* room) {
   if (view.question && ui.action(Action::back)) view.question = false;
 }
 
+namespace {
+
+// Design pixels: the least width of the teacher's page beside a run, and what is between them.
+constexpr float kNotesLeast = 300, kNotesGap = 12;
+
+}  // namespace
+
+bool notes_have_room(const Ui& ui, const Rect& page) {
+  return page.w >= ui.px(kWideFrom + kNotesGap + kNotesLeast);
+}
+
 std::string draw_notes_beside(Ui& ui, Rect& page, ClassView& view, const Classroom* room) {
-  if (!view.notes) return {};
   // It leaves the run the room in which its panes stand beside each other.
-  const float spare = page.w - ui.px(kWideFrom + 12);
-  const float wide = std::clamp(std::min(page.w * 0.34f, spare), ui.px(300), ui.px(620));
+  const float spare = page.w - ui.px(kWideFrom + kNotesGap);
+  const float wide = std::clamp(std::min(page.w * 0.34f, spare), ui.px(kNotesLeast), ui.px(620));
+  const Rect rect = cut_right(page, std::min(wide, page.w * 0.6f), ui.px(kNotesGap));
+  return draw_notes_in(ui, rect, view, room, true);
+}
+
+std::string draw_notes_in(Ui& ui, const Rect& rect, ClassView& view, const Classroom* room,
+                          bool titled) {
   NotesInput in;
+  in.titled = titled;
   if (room) in.file = room->tutor.lesson().file, in.folder = room->tutor.lesson().folder;
-  const Rect rect = cut_right(page, std::min(wide, page.w * 0.6f), ui.px(12));
   const NotesResult result = draw_notes(ui, rect, in, view.page);
   if (result.closed) view.notes = false;
   return result.link;

@@ -22,7 +22,8 @@ constexpr float kTrackHead = 84, kLowTrackHead = 46, kComing = 24;
 // Of a track that has a row to itself: what is around its lessons, which stand beside its title.
 constexpr float kLoneTrackHead = 20, kLoneTitle = 166, kLoneLesson = 280;
 constexpr float kHomeGap = 12;
-constexpr float kBesideTitle = 162;  // in the row of a lesson: its ring, its number, its minutes
+// In the row of a lesson: its ring and its number, and its minutes.
+constexpr float kBeforeTitle = 94, kMinutes = 68;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 // Where it is so narrow that its columns are folded, it is higher: it does not scroll.
@@ -235,15 +236,65 @@ class HomePage {
     row_ = row_for(low_ ? kLowTrackHead : kTrackHead, height);
     if (row_ < kLowestRow) row_ = kRow;  // it scrolls, so there is room for long titles
     row_ = std::min(row_, kRow);
-    // Titles are of one size, unless only a few want the smaller one.
+    pick_titles(width);
+  }
+
+  // One size for all titles: the largest in which each is whole, on two lines where they have room.
+  void pick_titles(float width) {
     const float cell = (width + ui_.px(kHomeGap)) / float(columns_) - ui_.px(kHomeGap + 28);
-    size_t all = 0, long_ones = 0;
-    for (const lesson::CourseTrack* t : shown_)
-      for (const CourseLesson& l : t->lessons) {
-        ++all;
-        long_ones += text_width(ui_.fonts->body, l.title) + ui_.px(kBesideTitle) > cell;
+    const float lone = width - ui_.px(kLoneTitle);
+    for (const bool small : {false, true})
+      for (const size_t lines : {1, 2}) {
+        small_titles_ = small;
+        title_lines_ = lines;
+        if (lines > 1 && ui_.px(row_) < 2 * title_line()) continue;
+        bool whole = true;
+        for (size_t i = 0; i < shown_.size(); ++i)
+          whole = whole && (alone(i - i % columns_) ? lone_fits(*shown_[i], lone)
+                                                    : all_fit(*shown_[i], cell));
+        if (whole) return;
       }
-    small_titles_ = long_ones * 4 > all;
+  }
+
+  const Font& title_font(bool lit) const {
+    if (small_titles_) return lit ? ui_.fonts->small_bold : ui_.fonts->small;
+    return lit ? ui_.fonts->bold : ui_.fonts->body;
+  }
+  float title_line() const { return std::round(title_font(false).size * 1.05f); }
+  bool title_fits(const CourseLesson& l, float room) const {
+    const Font& font = title_font(is_next(l));
+    return text_width(font, l.title) <= room ||
+           (title_lines_ > 1 && wrapped(font, l.title, room).size() <= title_lines_);
+  }
+  bool is_next(const CourseLesson& l) const {
+    const CourseLesson* next = next_up(progress_);
+    return next && next->id == l.id;
+  }
+
+  bool all_fit(const lesson::CourseTrack& t, float cell) const {
+    return std::all_of(t.lessons.begin(), t.lessons.end(), [&](const CourseLesson& l) {
+      return title_fits(l, cell - ui_.px(kBeforeTitle));
+    });
+  }
+  bool lone_fits(const lesson::CourseTrack& t, float width) const {
+    float all = -ui_.px(8);
+    const std::vector<Part> parts = lone_parts(t);
+    for (const Part& part : parts) all += part.least + ui_.px(8);
+    if (title_lines_ > 1) return all_fit(t, (width + ui_.px(8)) / float(parts.size()) - ui_.px(8));
+    return all <= width;
+  }
+
+  // The columns of a track that stands alone, each as wide as its titles need in one line.
+  std::vector<Part> lone_parts(const lesson::CourseTrack& t) const {
+    std::vector<Part> parts(std::min(beside_, t.lessons.size()), share(1));
+    if (title_lines_ > 1) return parts;
+    for (size_t i = 0; i < t.lessons.size(); ++i) {
+      const CourseLesson& l = t.lessons[i];
+      float& least = parts[i % parts.size()].least;
+      least =
+          std::max(least, text_width(title_font(is_next(l)), l.title) + ui_.px(kBeforeTitle + 2));
+    }
+    return parts;
   }
 
   // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
@@ -338,13 +389,14 @@ class HomePage {
     cut_left(title, ui_.px(8));
     label(ui_, cut_top(title, ui_.px(row_)), t.label + "  " + t.title,
           style(ui_.fonts->title, ui_.theme->text));
-    const size_t beside = std::min(beside_, t.lessons.size());
-    const std::vector<Part> parts(beside, share(1));
+    const std::vector<Part> parts = lone_parts(t);
+    const size_t beside = parts.size();
+    const auto widths = divide_row(r, parts, ui_.px(8));
     // Minutes at all of them or at none.
-    const float cell = (r.w + ui_.px(8)) / float(beside) - ui_.px(8);
-    const bool ends = std::all_of(t.lessons.begin(), t.lessons.end(), [&](const CourseLesson& l) {
-      return text_width(ui_.fonts->small, l.title) + ui_.px(kBesideTitle) <= cell;
-    });
+    bool ends = true;
+    for (size_t i = 0; i < t.lessons.size(); ++i)
+      ends =
+          ends && title_fits(t.lessons[i], widths[i % beside].w - ui_.px(kBeforeTitle + kMinutes));
     for (size_t i = 0; i < t.lessons.size(); i += beside) {
       const Rect line = cut_top(r, ui_.px(row_), ui_.px(kRowGap));
       const auto cells = divide_row(line, parts, ui_.px(8));
@@ -357,8 +409,7 @@ class HomePage {
   void lesson(const Rect& rect, const CourseLesson& l, bool ends = true) {
     std::string said = l.number + " " + l.title;
     if (!l.written()) said += ", " + std::string(tr("home.coming"));
-    const CourseLesson* next = next_up(progress_);
-    const bool lit = next && next->id == l.id;
+    const bool lit = is_next(l);
     const Hit hit = row(ui_, rect, "home/" + l.id, said, lit, 0, !l.written());
     Inside inside(ui_, hit);
     if (!lit && !hit.hovered) fill(ui_, rect, ui_.theme->background, ui_.px(5));
@@ -373,35 +424,27 @@ class HomePage {
     const std::string end = skipped       ? trf("home.skipped", done.skipped.size())
                             : l.written() ? trf("home.minutes", l.minutes)
                                           : std::string(tr("home.coming"));
-    const float whole = ui_.px(36) + text_width(ui_.fonts->small, l.title);
-    const bool two_lines = row_ >= kLowRow;
-    if (!l.written() || skipped || two_lines || (ends && whole + ui_.px(68) <= r.w))
-      label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
+    label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
+          style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
+    if (!l.written() || skipped || (ends && title_fits(l, r.w - ui_.px(kMinutes))))
+      label(ui_, cut_right(r, ui_.px(skipped ? 76 : kMinutes - 8), ui_.px(8)), end,
             style(ui_.fonts->small,
                   skipped       ? ui_.theme->warning
                   : l.written() ? ui_.theme->text_dim
                                 : ui_.theme->text_faint,
                   Align::right));
+    const Font& font = title_font(lit);
     if (const std::string after = better_after(l); l.written() && !after.empty()) {
       const float width = text_width(ui_.fonts->small, after) + ui_.px(4);
-      const float title = text_width(ui_.fonts->bold, l.title) + ui_.px(52);
-      if (title + width < r.w)
+      if (text_width(font, l.title) + ui_.px(16) + width < r.w)
         label(ui_, cut_right(r, width, ui_.px(8)), after,
               style(ui_.fonts->small, ui_.theme->text_faint, Align::right));
     }
-    label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
-          style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
-    const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
-    const LabelStyle small = style(ui_.fonts->small, color);
-    const float line = std::round(ui_.fonts->small.size);
-    if (!small_titles_ && text_width(large, l.title) <= r.w)
-      label(ui_, r, l.title, style(large, color));
-    else if (lit && text_width(ui_.fonts->small_bold, l.title) <= r.w)
-      label(ui_, r, l.title, style(ui_.fonts->small_bold, color));
-    else if (text_width(ui_.fonts->small, l.title) <= r.w || r.h < 2 * line)
-      label(ui_, r, l.title, small);  // smaller rather than cut off
+    const float line = title_line();
+    if (text_width(font, l.title) <= r.w || title_lines_ < 2)
+      label(ui_, r, l.title, style(font, color));
     else
-      paragraph(ui_, aligned(r, r.w, 2 * line, 0, 0.5f), l.title, small, line);
+      paragraph(ui_, aligned(r, r.w, 2 * line, 0, 0.5f), l.title, style(font, color), line);
     if (hit.clicked && l.written()) wanted_ = l.folder;
   }
 
@@ -409,6 +452,7 @@ class HomePage {
   const Done progress_;
   HomeState& state_;
   bool projector_, low_ = false, small_titles_ = false;
+  size_t title_lines_ = 1;
   double seconds_;
   size_t columns_ = 1;
   std::vector<const lesson::CourseTrack*> shown_;

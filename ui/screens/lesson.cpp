@@ -7,6 +7,7 @@
 
 #include "base/visible.h"
 #include "lesson/file/course.h"
+#include "ui/screens/editor.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -102,13 +103,38 @@ void LessonScreen::leave() {
 
 const char* LessonScreen::side_title() const { return tr("pane.lesson"); }
 
-float LessonScreen::level_height(Ui& ui, float width) const {
+LevelHeights LessonScreen::level_heights(Ui& ui, float width) const {
   LessonPanelInput in = classroom->panel_input(*session);
   in.level = true;
-  return lesson_panel_height(ui, width, in, classroom->panel);
+  return lesson_panel_heights(ui, width, in, classroom->panel);
 }
 
-void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
+// A question is about the stage; of a goal all is seen, with what there is to choose from.
+float LessonScreen::level_most() const {
+  const bool goal = !classroom->tutor.finished() && classroom->tutor.beat().goal;
+  return goal ? 0.68f : RunScreen::level_most();
+}
+
+float LessonScreen::side_share() const {
+  return notes_in_side_ ? std::max(settings().side, 0.34f) : settings().side;
+}
+
+void LessonScreen::side_unseen(Ui& ui) {
+  pressed_ = take_lesson_keys(ui, classroom->panel_input(*session, shared.names), classroom->panel);
+}
+
+void LessonScreen::draw_side(Ui& ui, const Rect& all, const session::Moment&) {
+  Rect rect = all;
+  if (notes_in_side_) {
+    const std::string_view names[] = {side_title(), tr("notes.title")};
+    const int picked = tabs_or_menu(ui, cut_top(rect, ui.px(32), ui.px(6)), "side-tabs", names,
+                                    view.lesson_tab ? 0 : 1, tr("pane.menu"));
+    if (picked >= 0) view.lesson_tab = picked == 0;
+    if (!view.lesson_tab) {
+      side_unseen(ui);
+      return copy_link(ui, draw_notes_in(ui, rect, view, classroom.get(), false));
+    }
+  }
   LessonPanelInput in = classroom->panel_input(*session, shared.names);
   in.level = side_level_;
   in.writes = own != nullptr;
@@ -119,12 +145,15 @@ bool LessonScreen::draw_alone(Ui& ui) {
   return draw_question_alone(ui, view, *classroom, *session, pressed_);
 }
 
-void LessonScreen::draw_notes(Ui& ui, Rect& page) {
-  const std::string link = draw_notes_beside(ui, page, view, classroom.get());
-  if (!link.empty()) copy_link(ui, link);
+void LessonScreen::draw_notes(Ui& ui, Rect& page, bool here) {
+  const bool side = here && !settings().projector && !(settings().folded & pane_bit(Pane::side));
+  notes_in_side_ = view.notes && side && !notes_have_room(ui, page);
+  if (view.notes && !notes_in_side_)
+    copy_link(ui, draw_notes_beside(ui, page, view, classroom.get()));
 }
 
 void LessonScreen::copy_link(Ui& ui, const std::string& address) {
+  if (address.empty()) return;
   if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, address);
   desk_.say(trf("lesson.link_copied", address));
 }

@@ -27,8 +27,9 @@ class LessonScreen final : public RunScreen {
   bool draw_alone(Ui& ui) override;
   void finish(Ui& ui) override;
   void leave() override;
-  // The teacher's page, when it is shown: cut off `page` of any screen.
-  void draw_notes(Ui& ui, Rect& page);
+  // The teacher's page, when it is shown: cut off `page` of any screen. Beside a lesson (`here`)
+  // that needs all of the page it shares the lesson's pane.
+  void draw_notes(Ui& ui, Rect& page, bool here);
 
   std::unique_ptr<Classroom> classroom;  // nullptr: no lesson was opened yet
   ClassView view;
@@ -37,6 +38,8 @@ class LessonScreen final : public RunScreen {
  protected:
   const char* side_title() const override;
   void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
+  void side_unseen(Ui& ui) override;
+  float side_share() const override;
   bool side_first() const override { return true; }
   // While a question is open, what was pressed is refused with a word (carry_out).
   bool can_act() const override { return true; }
@@ -46,7 +49,8 @@ class LessonScreen final : public RunScreen {
     return !(settings().projector && classroom && classroom->is_asking());
   }
   ObjectId asked_where() const override;
-  float level_height(Ui& ui, float width) const override;
+  LevelHeights level_heights(Ui& ui, float width) const override;
+  float level_most() const override;
   bool shows_queue_graph() const override { return false; }
   bool shows_future() const override { return !classroom->tutor.asks_ahead(); }
   void draw_over(Ui& ui) override;
@@ -60,8 +64,9 @@ class LessonScreen final : public RunScreen {
   void write_driver();
   void bring_focus(Ui& ui);
   void take_drop();
-  void copy_link(Ui& ui, const std::string& address);
+  void copy_link(Ui& ui, const std::string& address);  // "": none was pressed
 
+  bool notes_in_side_ = false;  // the teacher's page has a tab beside the lesson's
   std::optional<TimelineState::Tab> tab_before_;  // a beat brought another one to the front
   bool point_out_ = false;  // what the beat points at must come into view once
   Pulse next_;

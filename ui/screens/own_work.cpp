@@ -1,12 +1,8 @@
 #include "ui/screens/own_work.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
+#include <cstdio>
 
-#include <cstdlib>
-
-#include <fmt/format.h>
-
+#include "base/visible.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -69,6 +65,8 @@ OwnWork::Change OwnWork::take(Result<own::OwnProgram> made, session::Session& se
   made_ = std::make_shared<const own::OwnProgram>(std::move(*made));
   if (!same_files) seen_ = stamps();
   mark();
+  for (const own::Diagnostic& said : made_->said)  // as when it was opened
+    std::fprintf(stderr, "%s\n", visible(own::diagnostic_text(said)).c_str());
   if (!made_->program) {
     for (const own::Diagnostic& said : made_->said)
       if (said.severity == own::Diagnostic::Severity::Error) {
@@ -85,46 +83,6 @@ OwnWork::Change OwnWork::take(Result<own::OwnProgram> made, session::Session& se
 std::string OwnWork::path_of(std::string_view source) const {
   const fs::path path = fs::path(made_->source.folder) / source;
   return (fs::exists(path) ? path.lexically_normal() : fs::path()).string();
-}
-
-namespace {
-
-// Editors that take "+LINE FILE" in a terminal need one; those that do not get what they know.
-std::vector<std::string> editor_words(const std::string& editor, const std::string& path,
-                                      uint32_t line) {
-  const std::string name = fs::path(editor.substr(0, editor.find(' '))).filename().string();
-  const std::string at = std::to_string(line);
-  std::string command = editor;
-  if (name == "code" || name == "codium")
-    command += " --goto \"$0:$1\"";
-  else if (name == "subl" || name == "zed" || name == "hx")
-    command += " \"$0:$1\"";
-  else if (name == "kate")
-    command += " --line \"$1\" \"$0\"";
-  else
-    command += " \"+$1\" \"$0\"";
-  return {"sh", "-c", command, path, at};
-}
-
-}  // namespace
-
-Result<bool> open_in_editor(const std::string& path, uint32_t line) {
-  const char* visual = std::getenv("VISUAL");
-  const std::vector<std::string> words = visual && *visual
-                                             ? editor_words(visual, path, line)
-                                             : std::vector<std::string>{"xdg-open", path};
-  std::vector<char*> pointers;
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  const pid_t child = fork();
-  if (child < 0) return Error{"", 0, "no process could be started"};
-  if (child == 0) {
-    setsid();
-    if (fork() == 0) execvp(pointers[0], pointers.data());  // nobody waits for it
-    _exit(0);
-  }
-  waitpid(child, nullptr, 0);
-  return true;
 }
 
 }  // namespace qs::ui

@@ -53,8 +53,4 @@ class OwnWork {
   std::unique_ptr<session::Remaking> remaking_;
 };
 
-// Opens a file in the person's editor, at that line: $VISUAL or $EDITOR, else what the desktop
-// opens it with. The error is a sentence.
-Result<bool> open_in_editor(const std::string& path, uint32_t line);
-
 }  // namespace qs::ui

@@ -7,7 +7,6 @@ namespace qs::ui {
 namespace {
 
 constexpr float kGap = 12, kTabs = 32, kLow = 62;
-constexpr float kLevelMost = 0.56f;  // of the height, for a lesson below the stage
 // Design pixels: a smaller window is not wide (or high) enough for that many panes.
 constexpr float kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
 
@@ -71,7 +70,8 @@ class Arranger {
     if (!folded(Pane::timeline) && page_.h > px(kMiddlingHigh))
       at(Pane::timeline) = cut_bottom(page_, px(kLow), px(kGap));
     if (w_.level > 0) {
-      at(Pane::side) = cut_bottom(page_, std::min(w_.level, page_.h * kLevelMost), px(kGap));
+      const float wanted = w_.level <= page_.h * kLevelUsual ? w_.level : w_.level_tight;
+      at(Pane::side) = cut_bottom(page_, std::min(wanted, page_.h * w_.level_most), px(kGap));
       out_.level = true;
     } else if (w_.lesson) {
       at(Pane::side) =

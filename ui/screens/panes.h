@@ -33,11 +33,16 @@ inline constexpr float kWideFrom = 980;
 // pane; design pixels.
 inline constexpr float kStageNeeds = 1180, kDockFrom = 280, kDockBoth = 440;
 
+// Projector mode: of the height, what a lesson below the stage may have in its usual letters.
+inline constexpr float kLevelUsual = 0.56f;
+
 struct PaneWishes {
   Pane whole = Pane::none;  // fills the window
   Pane front = Pane::none;  // the visible one of those behind tabs; none: the first
   bool lesson = false;      // the side pane shows a lesson
-  float level = 0;          // projector mode: pixels that the side pane needs below the stage
+  // Projector mode: pixels that the side pane needs below the stage, how many where those are too
+  // many, and its most of the height.
+  float level = 0, level_tight = 0, level_most = kLevelUsual;
 };
 
 struct PaneLayout {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "ui/screens/editor.h"
 #include "ui/screens/transport.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -90,9 +91,12 @@ void RunScreen::edit_source() {
   const auto sources = own->sources();
   size_t file = std::min(size_t(std::max(code.file, 0)), sources.size() - 1);
   uint32_t line = 1;
-  if (const std::vector<ThreadAt> threads = threads_in_code(m); !threads.empty())
-    if (const int at = source_of(sources, *m.trace, threads[0].site.file()); at >= 0)
-      file = size_t(at), line = threads[0].site.line();
+  trace::Site site;
+  if (const std::vector<ThreadAt> threads = threads_in_code(m, &stage.functions); !threads.empty())
+    site = threads[0].site;
+  for (size_t i = m.event; !site && i-- > 0;) site = (*m.trace)[i].site;  // where it was last
+  if (const int at = site ? source_of(sources, *m.trace, site.file()) : -1; at >= 0)
+    file = size_t(at), line = site.line();
   for (const CodeMark& mark : own->marks())
     if (mark.error && !own->compiles())
       for (size_t i = 0; i < sources.size(); ++i)
@@ -210,7 +214,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   side_level_ = at.level;
   draw_tabs(ui, at);
   move_bars(ui, page, at);
-  if (const Rect& rect = at.of(Pane::side); !rect.empty()) draw_side(ui, rect, moment);
+  const Rect& side = at.of(Pane::side);
+  side.empty() ? side_unseen(ui) : draw_side(ui, side, moment);
   draw_inside(ui, at, moment);
   settings().timeline_tab = kept_tab();
   const uint8_t levels = timeline.log_state.filter.levels;

@@ -12,6 +12,7 @@
 
 #include "ui/panes/code/code.h"
 #include "ui/panes/inspector/inspector.h"
+#include "ui/panes/lesson/panel.h"
 #include "ui/panes/roads/roads.h"
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/stage/stage.h"
@@ -79,15 +80,23 @@ class RunScreen : public Screen {
   // What the kinds of runs differ in.
   // Pixels that the side pane would like below the stage in projector mode, if it is so wide; 0: it
   // stands beside the stage.
-  virtual float level_height(Ui& ui, float width) const { return (void)ui, (void)width, 0; }
+  virtual LevelHeights level_heights(Ui& ui, float width) const {
+    return (void)ui, (void)width, LevelHeights();
+  }
+  virtual float level_most() const { return kLevelUsual; }  // of the height
   virtual const char* side_title() const;
   // Two sentences at the top of the side pane, for who comes here first; what is left below them.
   static Rect below_intro(Ui& ui, Rect rect, const char* text);
   virtual void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment);
+  // Instead, while it is folded or behind a tab: keys that it takes.
+  virtual void side_unseen(Ui& ui) { (void)ui; }
   virtual float side_share() const { return settings().side; }
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
-  virtual bool can_act() const { return session->program().takes_orders || own; }
+  virtual bool can_act() const {
+    const run::Program& p = session->program();
+    return p.takes_orders || (p.own_driver && p.can_run());  // also one that a trace carries
+  }
   // May a pane that was asked for take the whole window, where there is no other place for it?
   virtual bool may_fill(Pane pane) const { return pane != Pane::none; }
   virtual bool shows_verbs() const { return can_act(); }

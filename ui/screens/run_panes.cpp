@@ -32,8 +32,9 @@ Pane pane_of(const Rects& rects, const ItemRecord* r) {
 PaneLayout RunScreen::arrange(Ui& ui, const Rect& page) const {
   Settings wanted = settings();
   wanted.side = side_share();
-  const float level = wanted.projector ? level_height(ui, page.w) : 0;
-  return arrange_panes(page, ui.scale, wanted, {whole, front, side_first(), level});
+  const LevelHeights level = wanted.projector ? level_heights(ui, page.w) : LevelHeights();
+  return arrange_panes(page, ui.scale, wanted,
+                       {whole, front, side_first(), level.usual, level.tight, level_most()});
 }
 
 const char* RunScreen::pane_title(Pane pane) const {

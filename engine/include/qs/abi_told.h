@@ -8,8 +8,9 @@
 
 QS_C_BEGIN
 
-void qs_driver_line(const char* file, uint32_t line); /* the next instruction is of that line */
-void qs_driver_block(void);                           /* a basic block is entered */
+void qs_driver_line(const char* file, uint32_t line);   /* the next instruction is of that line */
+void qs_driver_block(void);                             /* a basic block is entered */
+void qs_driver_access(const char* file, uint32_t line); /* the next __tsan_ call is of that line */
 
 QS_C_END
 #endif

@@ -41,7 +41,7 @@ StateSlot slot_of(StateCallback fn, void* context, CallbackKind kind) {
   return fn ? StateSlot{fn, context, true, false, kind} : StateSlot{};
 }
 
-// G-01 step 1, then the queue.
+// V-04, then the queue.
 int32_t retrieve(Queue* q, Request* tag, FileObject* file, WDFREQUEST* out) {
   if (!out) bugcheck("V-04", 0x4, 0, 0, q->id);
   *out = nullptr;

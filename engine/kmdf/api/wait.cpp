@@ -83,10 +83,17 @@ struct Waitable {
   }
 };
 
+// Handles and ids have 32 bits; where addresses have no more, those of events are known.
+bool may_be_event(void* object) {
+  if constexpr (sizeof(void*) > sizeof(uint32_t))
+    return reinterpret_cast<uintptr_t>(object) > UINT32_MAX;
+  return part(run_state().waits).events.count(static_cast<qs_KEVENT*>(object)) != 0;
+}
+
 // Not a dispatcher object: nothing to look up.
 bool is_bad_object(void* object) {
   const auto raw = reinterpret_cast<uintptr_t>(object);
-  if (raw > UINT32_MAX || thread_at(object)) return false;
+  if (may_be_event(object) || thread_at(object)) return false;
   const ObjectId id = ObjectId(uint32_t(raw));
   const ObjectId of_handle = thread_of_handle(object);
   const trace::Trace& trace = rt::sched().trace();
@@ -168,8 +175,8 @@ int32_t checked_wait(ApiCall& call, const Wanted& wanted, const qs_LARGE_INTEGER
 int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
                                  qs_LARGE_INTEGER* timeout) {
   require(object);
-  const bool small = reinterpret_cast<uintptr_t>(object) <= UINT32_MAX;
-  const ObjectId id = small && !thread_at(object) ? ObjectId() : waitable(object).id();
+  const bool is_one = may_be_event(object) || thread_at(object);
+  const ObjectId id = is_one ? waitable(object).id() : ObjectId();
   ApiCall call(trace::ApiFn::KeWaitForSingleObject, file, line, id);
   if (is_bad_object(object)) return call.status(QS_STATUS_UNSUCCESSFUL);
   return checked_wait(call, {{&object, 1}, false}, timeout, id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kmdf/api/common.h"
+#include "kmdf/async/timers.h"
 #include "kmdf/core/run_state.h"
 #include "trace/events/event.h"
 
@@ -45,6 +46,20 @@ AskState::Asker* taker(ObjectId about, bool returns) {
   return state().askers.empty() ? nullptr : state().askers.front();  // targets: anybody
 }
 
+void answer(AskState::Asker* a, const qs_ORDER& order) {
+  std::erase(state().askers, a);
+  *a->order = order;
+  a->answered = true;
+}
+
+// A worker listens only as long as its work item may be enqueued again (O-12).
+bool may_still_ask(const PendingAsk& ask) {
+  const ObjectId item = rt::self()->on_behalf_of;
+  if (!ask.worker() || item.kind() != ObjectKind::WorkItem) return true;
+  const Object* o = fw().find(item);
+  return !o || !static_cast<const WorkItem*>(o)->disposed;
+}
+
 ObjectId id_in(const void* handle) {
   return ObjectId(uint32_t(reinterpret_cast<uintptr_t>(handle)));
 }
@@ -60,13 +75,21 @@ std::vector<PendingAsk> pending_asks() {
 bool deliver_order(ObjectId about, const qs_ORDER& order) {
   AskState::Asker* a = taker(about, order.Verb == qs_OrderReturn);
   if (!a) return false;
-  auto& askers = state().askers;
-  for (size_t i = 0; i < askers.size(); ++i)
-    if (askers[i] == a) askers.erase(askers.begin() + long(i));
-  *a->order = order;
-  a->answered = true;
+  answer(a, order);
   rt::sched().wake(a->thread, about);
   return true;
+}
+
+void end_asks_of(ObjectId work_item) {
+  const auto of_item = [&](const AskState::Asker* a) {
+    return a->ask.worker() && a->thread->on_behalf_of == work_item;
+  };
+  const std::vector<AskState::Asker*> askers = state().askers;
+  for (AskState::Asker* a : askers) {
+    if (!of_item(a)) continue;
+    answer(a, {.Verb = qs_OrderReturn});
+    rt::sched().wake(a->thread, work_item);
+  }
 }
 
 std::vector<OrderResult> take_order_results() { return std::move(state().results); }
@@ -89,6 +112,7 @@ int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order)
     return a->ask.thread.serial() > ask.thread.serial();
   };
   all.insert(std::find_if(all.begin(), all.end(), younger), &asker);
+  if (!may_still_ask(ask)) answer(&asker, {.Verb = qs_OrderReturn});
   while (!asker.answered) rt::sched().wait(trace::WaitReason::Asked, about);
   ObjectId answered = ask.request ? ask.request : id_in(order->Request);
   rt::emit(trace::EventCode::Answer, answered, ask.queue, uint32_t(order->Verb),

@@ -24,6 +24,10 @@ std::vector<PendingAsk> pending_asks();
 // that queue. Return goes to the callback only. False: nobody who could take it is asking now.
 bool deliver_order(ObjectId request_or_queue, const qs_ORDER& order);
 
+// The deletion of this work item has begun and waits for its callback: where that asks as a worker,
+// it is told to return (O-12a).
+void end_asks_of(ObjectId work_item);
+
 // The results of the orders (QsAskResult), oldest first; removed when read.
 struct OrderResult {
   qs_ORDER order{};

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kmdf/api/common.h"
+#include "kmdf/ask/ask.h"
 
 namespace qs::kmdf {
 
@@ -328,6 +329,7 @@ void flush_work_item(WorkItem* w) {
 // A work item may delete itself.
 void WorkItem::closing() {
   disposed = true;
+  end_asks_of(id);
   if (rt::irql() == sched::kPassiveLevel && thread != rt::self()) wait_for_work_item(this);
 }
 

@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "include/qs/abi_told.h"
 #include "kmdf/core/line_table.h"
+#include "kmdf/core/lines.h"
 #include "kmdf/core/run_state.h"
 #include "kmdf/request/buffers.h"
 
@@ -45,7 +47,12 @@ AccessState* followed() {
   return fw().state ? fw().state->accesses.get() : nullptr;
 }
 
+// Code that says itself where it is (qs/abi_told.h) has a site in place of an address.
+[[maybe_unused]] constexpr uint64_t kTold = uint64_t(1) << 63;
+[[maybe_unused]] thread_local uint64_t told_place = 0;
+
 trace::Site site_at(uint64_t pc) {
+  if (pc & kTold) return trace::Site(uint32_t(pc));
   const LineTable& table = line_table();
   const size_t after = table.first_at(pc);
   if (after == 0) return {};
@@ -194,9 +201,9 @@ uint64_t place_outside(const void* at) {
   return kProgram | (from_here & (kProgram - 1));
 }
 
-void note_access(const void* at, size_t bytes, bool write, void* pc) {
+void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   if (!rt::tls_scheduler || !the_framework) return;
-  look_at_access(at, bytes, write, reinterpret_cast<uint64_t>(pc));
+  look_at_access(at, bytes, write, pc);
   touch_memory(at, bytes, write ? sched::Use::Changes : sched::Use::Reads);
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
@@ -206,7 +213,7 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
   constexpr uint64_t kPiece = AccessState::kPiece, kBuffer = uint64_t(1) << 63;
   AccessState::Access now{me->id.serial(),
                           rt::sched().order()->now(me->id.serial()),
-                          reinterpret_cast<uint64_t>(pc),
+                          pc,
                           places->at,
                           places->at + bytes,
                           write};
@@ -253,12 +260,17 @@ void note_interlocked(const volatile void* at) {
 
 }  // namespace qs::kmdf
 
+// Where a call came from.
+#if defined(__EMSCRIPTEN__)
+#define QS_CALLER qs::kmdf::told_place
+#else
+#define QS_CALLER reinterpret_cast<uint64_t>(__builtin_return_address(0))
+#endif
+
 // What the compiler calls before each access of a driver (-fsanitize=thread). The engine stands in
 // for the sanitizer's own library.
-#define QS_ACCESS(name, bytes, write)                                     \
-  void __tsan_##name(void* at) {                                          \
-    qs::kmdf::note_access(at, bytes, write, __builtin_return_address(0)); \
-  }
+#define QS_ACCESS(name, bytes, write) \
+  void __tsan_##name(void* at) { qs::kmdf::note_access(at, bytes, write, QS_CALLER); }
 #define QS_ATOMIC(bits, type, name, builtin)                              \
   type __tsan_atomic##bits##_##name(volatile type* at, type value, int) { \
     if (qs::kmdf::rt::tls_scheduler) qs::kmdf::note_interlocked(at);      \
@@ -296,10 +308,10 @@ QS_ACCESS(unaligned_write4, 4, true)
 QS_ACCESS(unaligned_write8, 8, true)
 QS_ACCESS(unaligned_write16, 16, true)
 void __tsan_read_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, false, QS_CALLER);
 }
 void __tsan_write_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
 }
 QS_ATOMICS(8, char)
 QS_ATOMICS(16, short)
@@ -307,30 +319,33 @@ QS_ATOMICS(32, int)
 QS_ATOMICS(64, long)
 // C++.
 void __tsan_vptr_update(void** at, void*) {
-  qs::kmdf::note_access(at, sizeof(void*), true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, sizeof(void*), true, QS_CALLER);
 }
-void __tsan_vptr_read(void** at) {
-  qs::kmdf::note_access(at, sizeof(void*), false, __builtin_return_address(0));
-}
+void __tsan_vptr_read(void** at) { qs::kmdf::note_access(at, sizeof(void*), false, QS_CALLER); }
 // What clang makes of copies, and what the kit's headers make of those of the C library.
 void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memcpy(to, from, bytes);
 }
 void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memmove(to, from, bytes);
 }
 void* __tsan_memset(void* at, int value, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
   return std::memset(at, value, bytes);
 }
 int __tsan_memcmp(const void* a, const void* b, unsigned long bytes) {
-  qs::kmdf::note_access(a, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(b, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(a, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(b, bytes, false, QS_CALLER);
   return std::memcmp(a, b, bytes);
 }
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+
+void qs_driver_access(const char* file, uint32_t line) {
+  if (!qs::kmdf::rt::tls_scheduler) return;
+  qs::kmdf::told_place = qs::kmdf::kTold | qs::kmdf::site_of(file, int(line)).raw;
+}
 }

@@ -12,6 +12,8 @@ law::RequestFacts facts_of(const Request* r) {
   f.bound = r->bound != nullptr;
   f.waiting = r->listed_in == RequestList::Waiting;
   f.cancelable = r->has(kVCancelable);
+  const bool being_canceled = r->cancel_pending_put;  // between the two holds of C-10
+  f.listed = r->cancelable_listed || being_canceled;
   f.cancel_called = r->has(kVCancelled);
   f.on_cancel_list = r->on_cancel_list;
   f.canceled_bit = r->canceled_bit;
@@ -30,7 +32,7 @@ law::RequestFacts facts_of(const Request* r) {
   if (!r->irp) return f;
   const Irp& irp = *r->irp;
   // Its slot is empty while it should be armed: a cancel has it.
-  f.claimed = (f.waiting || r->cancelable_listed) && irp.slot == Slot::Empty;
+  f.claimed = being_canceled || ((f.waiting || r->cancelable_listed) && irp.slot == Slot::Empty);
   f.cancel_flag = irp.cancelled();
   f.type = irp.type;
   f.create_of_handle = irp.type == trace::RequestType::Create && r->file && r->file->has_handle;
@@ -51,6 +53,7 @@ law::QueueFacts facts_of(const Queue* q) {
   f.purge_latch = q->purge_latch();
   f.deleted = (q->flags & trace::kDeleted) != 0;
   f.shut_down = (q->flags & trace::kShutdown) != 0;
+  f.tells_canceled = q->config.EvtIoCanceledOnQueue != nullptr;
   f.undeletable = q->is_default || q->routed;
   f.disposing = (q->flags & trace::kDisposing) != 0;
   f.stop_due = q->idle.used;

@@ -1,4 +1,4 @@
-// The presentation lock (4.4, D-35, D-36) and the search for threads that wait for each other's
+// The presentation lock (4.7, D-35, D-36) and the search for threads that wait for each other's
 // locks.
 #include "kmdf/core/locks.h"
 

@@ -105,7 +105,7 @@ void Queue::validate_counts() const {
   // Requests above the limit were not delivered by the loop: they were retrieved, or canceled in
   // the queue (D-18).
   QS_HOLDS("I-05", id, dispatched_count <= owned_count && dispatched_count <= most_dispatched());
-  QS_HOLDS("D-05", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
+  QS_HOLDS("P-01", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
   QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));
   QS_HOLDS("P-11", id, to_notify.empty() || notifying_driver());
   QS_HOLDS("I-21", id,

@@ -85,9 +85,10 @@ struct Device final : Object {
   bool power_policy_owner = true;
   trace::DevicePower power = trace::DevicePower::D3Final;
   trace::DevicePnp pnp = trace::DevicePnp::Added;
-  bool queues_on = false;      // a power-managed queue made now begins on (O-08)
-  bool queues_purged = false;  // P-31 has run for the managed queues
-  bool system_asleep = false;  // system power is down
+  bool queues_on = false;          // a power-managed queue made now begins on (O-08)
+  bool hardware_prepared = false;  // EvtDeviceReleaseHardware is due (P-30, P-36)
+  bool queues_purged = false;      // P-31 has run for the managed queues
+  bool system_asleep = false;      // system power is down
   bool in_low_power_idle = false, waking = false, exiting = false;
   bool s0_idle = false, idle_armed = false;
   uint32_t idle_timeout = 0;  // virtual microseconds from becoming idle to powering down (P-04)
@@ -107,7 +108,7 @@ struct Device final : Object {
   rt::Thread* power_thread = nullptr;  // that is making the changes
   rt::Lock power_lock;
   rt::Gate power_gate;
-  // PnP requests come one at a time, each after the one before is done (P-26).
+  // PnP requests come one at a time, each after the one before is done (P-36).
   uint32_t pnp_asked = 0, pnp_served = 0;
   rt::Thread* pnp_thread = nullptr;  // whose turn it is
   rt::Gate pnp_gate;
@@ -147,7 +148,7 @@ struct Device final : Object {
   void take_power_ref(Queue* q);  // P-04; may wake the device
   void drop_power_ref(Queue* q);
   void stop_idle();
-  // WdfDeviceStopIdle (P-35); NTSTATUS.
+  // WdfDeviceStopIdle (P-04); NTSTATUS.
   int32_t idle_reference(bool wait);
   bool may_reference_power() const { return !s0_idle || idle_policy; }
 
@@ -156,6 +157,8 @@ struct Device final : Object {
   void in_pnp_order(Body body);
   int32_t start();
   void remove();
+  void undo_d0();
+  void purge_managed_queues();
   int32_t call_prepare_hardware();
   void call_release_hardware();
   void in_power_order(trace::WaitReason reason, std::function<void()> body);

@@ -89,13 +89,17 @@ class QueuesNow {
 
 bool is_managed(const Queue* q) { return q->power_managed; }
 
+void hold(Device* d, const QueuesNow& all) {  // P-06 step 1
+  phase(d, PowerPhase::HoldingQueues);
+  d->queues_on = false;
+  all.each_managed([](Queue* q) { q->hold_for_power(); });
+}
+
 }  // namespace
 
 void Device::hold_queues() {  // P-06
-  phase(this, PowerPhase::HoldingQueues);
-  queues_on = false;
   QueuesNow all(this);
-  all.each_managed([](Queue* q) { q->hold_for_power(); });
+  hold(this, all);
   phase(this, PowerPhase::StoppingQueues);
   all.finish(is_managed, [](Queue* q) { q->stop_for_power(); });
   phase(this, PowerPhase::QueuesOff);
@@ -131,28 +135,47 @@ int32_t Device::enter_d0() {
   if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtDeviceD0Entry, status);
   status = connect_interrupts(this);
   if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtInterruptEnable, status);
+  status = call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
+                       cb.EvtDeviceD0EntryPostInterruptsEnabled, shown, previous);
+  if (!NT_OK(status)) {
+    disconnect_interrupts(this);
+    return tell_failure(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled, status);
+  }
   set_power(this, DevicePower::D0);
   d0_gate.signal(id);
-  call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
-              cb.EvtDeviceD0EntryPostInterruptsEnabled, shown, previous);
   phase(this, PowerPhase::ResumingQueues);
   QueuesNow all(this);
   queues_on = true;
   all.each_managed([](Queue* q) { q->resume_for_power(); });
   phase(this, PowerPhase::QueuesOn);
   all.finish(is_managed, [](Queue* q) { q->deliver_after_resume(); });
-  if (!ever_started) {
-    ever_started = true;
-    status = call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit,
-                         cb.EvtDeviceSelfManagedIoInit, 0);
-    if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtDeviceSelfManagedIoInit, status);
-  } else {
-    call_device(this, CallbackKind::EvtDeviceSelfManagedIoRestart, cb.EvtDeviceSelfManagedIoRestart,
-                0);
+  const bool first = !std::exchange(ever_started, true);
+  const auto kind = first ? CallbackKind::EvtDeviceSelfManagedIoInit
+                          : CallbackKind::EvtDeviceSelfManagedIoRestart;
+  status = first ? call_device(this, kind, cb.EvtDeviceSelfManagedIoInit, 0)
+                 : call_device(this, kind, cb.EvtDeviceSelfManagedIoRestart, 0);
+  if (!NT_OK(status)) {
+    undo_d0();
+    return tell_failure(this, kind, status);
   }
   in_low_power_idle = false;
   check_idle();
   return QS_STATUS_SUCCESS;
+}
+
+// P-36: the power-managed queues are held and the interrupts turned off, no more. Nobody is told to
+// stop, and EvtDeviceD0Exit is not called.
+void Device::undo_d0() {
+  auto& cb = init.pnp;
+  QueuesNow all(this);
+  hold(this, all);
+  all.finish(is_managed, [](Queue*) {});
+  call_device(this, CallbackKind::EvtDeviceD0ExitPreInterruptsDisabled,
+              cb.EvtDeviceD0ExitPreInterruptsDisabled, uint32_t(DevicePower::D3Final),
+              decltype(qs_WdfPowerDeviceD3)(wdf_state(DevicePower::D3Final)));
+  disconnect_interrupts(this);
+  hardware_power_lost(this);
+  set_power(this, DevicePower::D3Final);
 }
 
 // --- one after the other ---
@@ -210,6 +233,7 @@ void Device::post_power(const char* name, std::function<void()> body) {
 }
 
 int32_t Device::call_prepare_hardware() {
+  hardware_prepared = true;
   if (!init.pnp.EvtDevicePrepareHardware) return QS_STATUS_SUCCESS;
   DriverCall call(CallbackKind::EvtDevicePrepareHardware, id, {});
   const auto list = handle<WDFCMRESLIST>(resources_of(this));
@@ -217,6 +241,7 @@ int32_t Device::call_prepare_hardware() {
 }
 
 void Device::call_release_hardware() {
+  if (!std::exchange(hardware_prepared, false)) return;
   if (!init.pnp.EvtDeviceReleaseHardware) return;
   DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
   init.pnp.EvtDeviceReleaseHardware(h(this), handle<WDFCMRESLIST>(resources_of(this)));
@@ -311,9 +336,18 @@ void Device::pnp_surprise_removal() {  // P-30
       if (in_d0()) leave_d0(DevicePower::D3Final);
       idle_policy = false;
     });
-    queues_purged = true;
-    purge_queues(true);
+    purge_managed_queues();
   });
+}
+
+// The hardware is given back, and nothing that needs it goes on (P-30).
+void Device::purge_managed_queues() {
+  call_release_hardware();
+  if (std::exchange(queues_purged, true)) return;
+  purge_queues(true);
+  if (ever_started)
+    call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush,
+                init.pnp.EvtDeviceSelfManagedIoFlush, 0);
 }
 
 void Device::pnp_remove() {
@@ -327,14 +361,7 @@ void Device::remove() {
     if (in_d0()) leave_d0(DevicePower::D3Final);
     idle_policy = false;
   });
-  if (pnp != DevicePnp::Stopped) call_release_hardware();
-  if (!queues_purged) {
-    queues_purged = true;
-    purge_queues(true);
-  }
-  if (ever_started)
-    call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush,
-                init.pnp.EvtDeviceSelfManagedIoFlush, 0);
+  purge_managed_queues();
   purge_queues(false);
   if (ever_started)
     call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,

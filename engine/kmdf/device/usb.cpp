@@ -7,6 +7,7 @@
 #include "kmdf/core/memory.h"
 #include "kmdf/core/run_state.h"
 #include "kmdf/device/hardware.h"
+#include "trace/events/board.h"
 
 namespace qs::kmdf {
 
@@ -15,6 +16,8 @@ struct UsbState {
 };
 
 namespace {
+
+static_assert(uint32_t(ChannelKind::Source) == trace::kSourceChannel);
 
 constexpr int32_t kBulk = 3, kInterrupt = 4;  // WDF_USB_PIPE_TYPE
 constexpr size_t kMostReports = 64;
@@ -28,15 +31,16 @@ enum Control : uint8_t {
   kSetDigit = 0xDB,
 };
 
-ObjectId show(UsbDevice* usb, const char* name) {
+ObjectId show(UsbDevice* usb, trace::BoardPart part, const char* name) {
   const ObjectId id = fw().next_id(ObjectKind::Channel);
   rt::sched().trace().set_name(id, name);
-  rt::emit(trace::EventCode::ChannelConfig, id, usb->device->id, 0, uint32_t(ChannelKind::Source));
+  rt::emit(trace::EventCode::ChannelConfig, id, usb->device->id, uint32_t(part),
+           uint32_t(ChannelKind::Source));
   return id;
 }
 
-void changed(UsbDevice* usb, ObjectId shown, uint8_t value) {
-  rt::emit(trace::EventCode::HwEvent, shown, usb->device->id, value);
+void changed(UsbDevice* usb, trace::BoardPart part, ObjectId shown, uint8_t value) {
+  rt::emit(trace::EventCode::HwEvent, shown, usb->device->id, value, uint32_t(part));
 }
 
 std::deque<uint8_t>& data_of(UsbPipe* pipe) {
@@ -114,9 +118,9 @@ UsbDevice* make_usb(Device* device) {
   usb->interface = fw().make<UsbInterface>(ObjectKind::Generic);
   usb->interface->usb = usb;
   link_child(usb->target, usb->interface);
-  usb->shown_switches = show(usb, "switches");
-  usb->shown_bars = show(usb, "bar graph");
-  usb->shown_digit = show(usb, "7-segment display");
+  usb->shown_switches = show(usb, trace::BoardPart::Switches, "switches");
+  usb->shown_bars = show(usb, trace::BoardPart::BarGraph, "bar graph");
+  usb->shown_digit = show(usb, trace::BoardPart::Digit, "digit");
   return usb;
 }
 
@@ -158,17 +162,22 @@ int32_t usb_control(UsbDevice* usb, uint8_t code, uint8_t* data, size_t length, 
     case kReadSwitches: *data = usb->switches; return QS_STATUS_SUCCESS;
     case kReadBars: *data = usb->bars; return QS_STATUS_SUCCESS;
     case kIsHighSpeed: *data = 1; return QS_STATUS_SUCCESS;
-    case kSetBars: changed(usb, usb->shown_bars, usb->bars = *data); return QS_STATUS_SUCCESS;
-    case kSetDigit: changed(usb, usb->shown_digit, usb->digit = *data); return QS_STATUS_SUCCESS;
+    case kSetBars:
+      changed(usb, trace::BoardPart::BarGraph, usb->shown_bars, usb->bars = *data);
+      return QS_STATUS_SUCCESS;
+    case kSetDigit:
+      changed(usb, trace::BoardPart::Digit, usb->shown_digit, usb->digit = *data);
+      return QS_STATUS_SUCCESS;
     default: *bytes = 0; return QS_STATUS_UNSUCCESSFUL;
   }
 }
 
 bool usb_switch(Device* device, uint32_t n) {
   UsbDevice* usb = usb_of(device);
-  if (!usb || !usb->configured || !device->in_d0() || n == 0) return false;
+  if (!usb || n == 0) return false;
   usb->switches = uint8_t(usb->switches ^ 1u << (n - 1) % 8);
-  changed(usb, usb->shown_switches, usb->switches);
+  changed(usb, trace::BoardPart::Switches, usb->shown_switches, usb->switches);
+  if (!usb->configured || !device->in_d0()) return true;              // nobody is told
   if (usb->reports.size() == kMostReports) usb->reports.pop_front();  // no reader takes them
   usb->reports.push_back(usb->switches);
   came_in(&usb->pipes[0]);

@@ -55,7 +55,8 @@ UsbDevice* usb_of(Device* device);  // null: WdfUsbTargetDeviceCreate was not ca
 void configure_usb(UsbDevice* usb);
 // A vendor control; NTSTATUS. `bytes`: what was moved.
 int32_t usb_control(UsbDevice* usb, uint8_t code, uint8_t* data, size_t length, uint32_t* bytes);
-// Somebody moves switch `n`, from 1 on. False: there is no such device, or it has no power.
+// Somebody moves switch `n`, from 1 on. False: there is no such device. Without power it moves, and
+// nothing is reported.
 bool usb_switch(Device* device, uint32_t n);
 
 // --- for the lower driver ---

@@ -161,7 +161,7 @@ void Queue::flush_by_file(FileObject* file) {
   enter_full_locked();
 }
 
-// Q-08 steps 3 and 4, Q-11: disposes of waiting requests from the head. With `marked_only` the walk
+// Q-08 step 4, Q-11 step 3: disposes of waiting requests from the head. With `marked_only` the walk
 // ends at the first request that was not waiting when it began.
 void Queue::purge_waiting_locked(bool marked_only) {
   for (;;) {

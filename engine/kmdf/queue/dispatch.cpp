@@ -10,6 +10,12 @@ using trace::QueuePower;
 
 using rt::emit;
 
+namespace {
+// ReadyNotify calls in a row, at one instant, that leave the same request first in the queue: after
+// so many it is taken for endless (D-14).
+constexpr uint32_t kEndlessReady = 1000;
+}  // namespace
+
 void Queue::set_depth(int change) {
   QS_HOLDS("D-02", id, change > 0 || depth > 0);
   depth = uint32_t(int(depth) + change);
@@ -120,7 +126,7 @@ void Queue::enter_full_locked(Request* fresh) {
       continue;
     }
     if (idle.used && depth == 1 && owned_count == 0) {  // StopComplete
-      insert_new_locked(fresh);
+      insert_new_locked(fresh);  // it may be canceled, and others come meanwhile: D-05 goes on
       process_state_callback_locked(idle);
       continue;
     }
@@ -291,10 +297,11 @@ void Queue::dispatch_to_driver(Request* r) {
 }
 
 void Queue::process_cancelled_locked() {
-  // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too.
+  // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too, also
+  // once the power has changed (P-11).
+  QS_HOLDS("P-11", id, !notifying_driver());
   while (Request* r = cancelled.front()) {
-    QS_HOLDS("P-11 I-14", id,
-             !notifying_driver() && (!passive || rt::irql() == sched::kPassiveLevel));
+    QS_HOLDS("I-14", id, !passive || rt::irql() == sched::kPassiveLevel);
     QS_HOLDS("I-08 I-09", r->id, r->cancel_cb && r->canceled_bit && !r->cancelable_listed);
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
@@ -338,8 +345,8 @@ void Queue::process_canceled_on_queue_locked() {
 // StopComplete and PurgeComplete: the callback of Stop or of Drain/Purge, which frees its slot
 // first (Q-09, E-08).
 void Queue::process_state_callback_locked(StateSlot& slot) {
-  QS_HOLDS("I-15 I-16", id, slot.used && depth == 1 && owned_count == 0);
-  QS_HOLDS("I-16", id, &slot != &purge || waiting.empty());
+  QS_HOLDS("I-15", id, slot.used);
+  QS_HOLDS("I-16", id, &slot != &purge || (depth == 1 && owned_count == 0 && waiting.empty()));
   set_flags(0, trace::kPurgeLatch);
   StateSlot call = slot;
   slot.clear();
@@ -362,6 +369,8 @@ void Queue::process_ready_locked() {
   QS_HOLDS("I-18 I-19", id, ready.used && power == QueuePower::On && dispatches());
   set_flags(0, trace::kReady);  // cleared only here
   StateSlot call = ready;
+  const ObjectId first = waiting.empty() ? ObjectId() : waiting.front()->id;
+  const uint32_t time = rt::now();
   lock.unlock();
   {
     LockedCallback locked(callback_lock);
@@ -369,6 +378,13 @@ void Queue::process_ready_locked() {
     call.fn(h(this), call.context);
   }
   lock.lock(id);
+  const bool in_vain = (flags & trace::kReady) && first && !waiting.empty() &&
+                       waiting.front()->id == first && rt::now() == time;
+  ready_in_vain = in_vain ? ready_in_vain + 1 : 0;
+  if (ready_in_vain < kEndlessReady) return;
+  lock.unlock();
+  finding("D-14", id);
+  end_run(trace::RunEnd::Endless);
 }
 
 }  // namespace qs::kmdf

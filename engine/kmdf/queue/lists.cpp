@@ -33,7 +33,7 @@ void Queue::set_power(trace::QueuePower p) {
 void Queue::note_not_empty_locked() {
   set_flags(trace::kReady, 0);
   if (!device->power_policy_owner || !power_managed || power_ref) return;
-  power_ref = device->may_reference_power();  // a stopped device gives none, nor later (P-35)
+  power_ref = device->may_reference_power();  // a stopped device gives none, nor later (P-04)
   if (!power_ref) return;
   emit(trace::EventCode::PowerRef, id, {}, 1);
   device->take_power_ref(this);

@@ -117,7 +117,8 @@ void Queue::resume_notify_one_locked() {
 // P-10 step 3: all acknowledged requests first leave the notified list, then each is handled (P-21,
 // P-22).
 bool Queue::process_acks_locked() {
-  std::vector<Request*> acked;
+  // The lock is dropped on the way: what is completed meanwhile may be another request by then.
+  std::vector<std::pair<ObjectId, Request*>> acked;
   for (Node<Request>* n = notified.first(); n;) {
     Request* r = n->item;
     n = notified.after(n);
@@ -125,18 +126,20 @@ bool Queue::process_acks_locked() {
     notified.remove(r->own);
     owned.push_back(r->own, r);
     r->listed_in = RequestList::Owned;
-    acked.push_back(r);
+    acked.emplace_back(r->id, r);
   }
-  for (Request* r : acked) {
+  for (const auto& [request, r] : acked) {
+    if (fw().find(request) != r || r->completed) continue;
     if (r->listed_in != RequestList::Owned || r->bound != this) continue;
     StopAck ack = r->stop_ack;
+    if (ack == StopAck::None) continue;
     r->stop_ack = StopAck::None;
     r->vflags &= ~uint32_t(kVInEvtIoStop);
     if (ack == StopAck::Acknowledged) {
       emit(trace::EventCode::BackToOwned, r->id, id);
       continue;
     }
-    if (r->cancelable_listed || r->on_cancel_list) {
+    if (r->cancelable_listed || r->cancel_pending_put || r->on_cancel_list) {
       lock.unlock();
       undefined_misuse("V-15", r->id, id);
       lock.lock(id);

@@ -39,6 +39,7 @@ struct alignas(64) Queue final : Object {  // on a cache line of its own
   uint32_t owned_count = 0;
   uint32_t dispatched_count = 0;  // of those: delivered by the loop (I-05)
   uint32_t leaving = 0;           // in F-12 steps 1 to 5: still counted, on no list
+  uint32_t ready_in_vain = 0;  // EvtIoQueueReady calls in a row after which nothing is new (D-14)
   uint32_t depth = 0;
   StateSlot idle, purge, ready;
   trace::QueuePower power = trace::QueuePower::On;
@@ -94,7 +95,7 @@ struct alignas(64) Queue final : Object {  // on a cache line of its own
 
   // --- state (5.x) ---
   void start();
-  // Stop, StopAndPurge; false = fatal.
+  // Stop, StopAndPurge; a busy slot is fatal.
   void stop(StateSlot slot, bool cancel_requests);
   void drain(StateSlot slot);
   void purge_all(StateSlot slot, bool shutdown);
@@ -157,8 +158,11 @@ struct alignas(64) Queue final : Object {  // on a cache line of its own
   void stop_notify_one_locked();
   void resume_notify_one_locked();
   bool process_acks_locked();
-  void dispatch_to_driver(Request* r);       // the lock is dropped
-  void cancel_all_locked(bool marked_only);  // Q-08 steps 3 and 4, Q-11, S-08; may drop the lock
+  void dispatch_to_driver(Request* r);  // the lock is dropped
+  // Q-08 steps 4 to 6, with the pended IRPs of Q-08 step 3; Q-11 steps 3 to 5; S-08; may drop the
+  // lock
+  void cancel_all_locked(bool marked_only);
+  void cancel_pended_locked(const std::vector<Irp*>& pended);
   void purge_waiting_locked(bool marked_only);
   void purge_cancelable_locked();
   void leave_locked(trace::LoopStep step);

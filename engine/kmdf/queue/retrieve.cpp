@@ -19,7 +19,7 @@ bool zero_length_not_wanted(const Queue* q, const Request* r) {
 
 }  // namespace
 
-// G-01 from step 2, G-03 to G-05. `tag`: exactly that request; `file`: the first of that file.
+// G-01, G-03 to G-05. `tag`: exactly that request; `file`: the first of that file.
 int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
   *out = nullptr;
   lock.lock(id);

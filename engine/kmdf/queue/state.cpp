@@ -51,10 +51,18 @@ void Queue::stop(StateSlot slot, bool cancel_requests) {
   enter_full_locked();
 }
 
+// Those of a StopAndPurge are chosen before anything is canceled (Q-08 step 3), those of a purge
+// when that is done (Q-11 step 5): a reserved request that comes free meanwhile takes one.
 void Queue::cancel_all_locked(bool marked_only) {
-  const std::vector<Irp*> pended = take_pended_irps(this, nullptr);
+  std::vector<Irp*> pended;
+  if (marked_only) pended = take_pended_irps(this, nullptr);
   purge_waiting_locked(marked_only);
   purge_cancelable_locked();
+  if (!marked_only) pended = take_pended_irps(this, nullptr);
+  cancel_pended_locked(pended);
+}
+
+void Queue::cancel_pended_locked(const std::vector<Irp*>& pended) {
   if (pended.empty()) return;
   lock.unlock();
   for (Irp* irp : pended) complete_irp(irp, QS_STATUS_CANCELLED, 0);
@@ -67,6 +75,7 @@ void Queue::drain(StateSlot slot) {  // Q-10
   if (slot.used) purge = slot;
   set_flags(0, trace::kAccept);
   set_slots_event();
+  cancel_pended_locked(take_pended_irps(this, nullptr));  // S-08
   enter_full_locked();
 }
 

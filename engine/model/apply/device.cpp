@@ -2,6 +2,7 @@
 // verdicts.
 #include "model/apply/apply.h"
 #include "model/find.h"
+#include "trace/events/board.h"
 
 namespace qs::model {
 
@@ -106,11 +107,15 @@ void apply_device(Model& m, const trace::Event& e) {
     case EventCode::TargetState:
       if (TargetView* t = find_in(m.targets, e.s)) t->state = trace::TargetState(e.a);
       break;
+    // A source takes no time: what it shows stands in the place of that.
+    case EventCode::HwEvent:
+      if (ChannelView* c = find_in(m.channels, e.s); c && c->kind == trace::kSourceChannel)
+        c->duration = e.a;
+      break;
     case EventCode::Violation:
     case EventCode::Finding:
     case EventCode::Hint: verdict(m, e); break;
-    default:
-      break;  // Program, Clock, Input, Choice, HwEvent, Note, DebugText, NotSimulated: only told
+    default: break;  // Program, Clock, Input, Choice, Note, DebugText, NotSimulated: only told
   }
 }
 

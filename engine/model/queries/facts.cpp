@@ -65,6 +65,7 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.bound = r.has(kCharged);
   f.waiting = r.place == Place::Waiting && !is_being_delivered(r);
   f.cancelable = r.has(kMarked);
+  f.listed = r.has(kCancelable);
   f.cancel_called = r.has(kCancelCalled | kCancelDelivered | kCoqDelivered);
   f.on_cancel_list = r.has(kOnCancelList);
   f.claimed = r.has(kCancelClaimed);
@@ -97,6 +98,7 @@ law::QueueFacts facts_of(const Model& m, const QueueView& q) {
   f.purge_latch = (q.flags & trace::kPurgeLatch) != 0;
   f.deleted = q.deleted;
   f.shut_down = (q.flags & trace::kShutdown) != 0;
+  f.tells_canceled = (q.callbacks >> unsigned(trace::CallbackKind::EvtIoCanceledOnQueue) & 1) != 0;
   f.undeletable = (q.config & trace::kConfigDefault) != 0;
   const DeviceView* d = m.device(q.device);
   for (int type = 1; d && type < 5; ++type)  // a route of creates does not count (O-09)

@@ -118,7 +118,7 @@ const char* stuck_rule(const Model& m, const ThreadView& t, bool may_act) {
     case WaitReason::QueueDeletion:
       return inside_callback_of(t, t.waits_for) || !may_act ? "O-10" : nullptr;
     case WaitReason::PowerDown: return may_act ? nullptr : "P-12";
-    case WaitReason::Removal: return may_act ? nullptr : "P-34";
+    case WaitReason::Removal: return may_act ? nullptr : "P-12";
     case WaitReason::TimerStop:
     case WaitReason::WorkItemFlush:
     case WaitReason::SyncSend:

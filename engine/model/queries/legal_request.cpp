@@ -65,7 +65,7 @@ class RequestMenu {
     if (handle_.legality == Legality::Impossible) return handle_;
     if (r_.has(kDeletedObject)) return illegal("R-07", "it is completed: the handle is dead");
     if (act == Act::Forward) return forward();
-    if (is_send(act) && facts_.target.none && law::rule_for(facts_, {act}).count == 0)
+    if (is_send(act) && facts_.target.none)
       return impossible("T-01", "this device has no target below it");
     law::Facts facts = facts_;
     if (act == Act::SendAndForget) facts.request.routine = false;

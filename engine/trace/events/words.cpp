@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "trace/events/acts.h"
+#include "trace/events/board.h"
 
 namespace qs::trace {
 namespace {
@@ -350,6 +351,12 @@ std::string outside_words(Act act) {
   return row.fn != ApiFn::Count ? fn_name(row.fn) : std::string(field.substr(0, field.find(',')));
 }
 
+std::string hardware_words(const Event& e) {
+  if (BoardPart(e.b) == BoardPart::Switches) return fmt::format("now read 0x{:02X}", e.a);
+  if (e.b) return fmt::format("now shows 0x{:02X}", e.a);
+  return e.a ? fmt::format("reports an event, number {}", e.a) : "reports an event";
+}
+
 std::string word_of_a(const Trace& trace, const Event& e) {
   switch (e.code) {
     case EventCode::Option: return words(RunOption(e.a));
@@ -386,6 +393,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
+    case EventCode::HwEvent: return hardware_words(e);
     case EventCode::HandleWait: return e.a ? trace.name(ObjectId(e.a)) : std::string();
     case EventCode::ActBegins:
     case EventCode::ActEnds: return outside_words(Act(e.a));

@@ -54,6 +54,7 @@ class Narrator {
   // Names keep their case ("notepad sends R1"); words put before one do not ("Queue waiting is now
   // ...").
   bool starts_with_name(std::string_view key) const {
+    if (key == "a:cb") return true;
     if (key != "s" && key != "o" && key.substr(0, 2) != "o|" && key != "thread") return false;
     ObjectId id = key == "s"        ? e_.s
                   : key == "thread" ? ObjectId(ObjectKind::Thread, e_.thread)
@@ -99,7 +100,8 @@ class Narrator {
     if (form == "data") return data_text(trace_.string(number), e_.b);
     if (form == "type") return words(RequestType(number));
     if (form == "fn") return sentence_name(ApiFn(number));
-    if (form == "cb") return callback_name(CallbackKind(number));
+    if (form == "cb")
+      return called_words(trace_, callback_name(CallbackKind(number)), e_.s, names_);
     if (form == "id") return name(ObjectId(number));
     if (form == "thread")
       return number ? name(ObjectId(ObjectKind::Thread, number)) : std::string();
@@ -123,6 +125,21 @@ std::string shown_name(const Trace& trace, ObjectId id, const ShownNames* names)
   if (names)
     if (const auto shown = names->find(id); shown != names->end()) return shown->second;
   return trace.name(id);
+}
+
+std::string called_words(const Trace& trace, const char* callback, ObjectId about,
+                         const ShownNames* names) {
+  if (!about) return callback;
+  const bool worker = about.kind() == ObjectKind::Dpc || about.kind() == ObjectKind::Timer ||
+                      about.kind() == ObjectKind::WorkItem;
+  if (names && worker)
+    if (const auto shown = names->find(about); shown != names->end()) {
+      // "DPC 2 EvtTransferDone": what runs it, and the function.
+      const std::string_view text = shown->second;
+      const size_t space = text.rfind(' ');
+      return fmt::format("{} ({})", text.substr(space + 1), text.substr(0, space));
+    }
+  return fmt::format("{}({})", callback, spoken_name(trace, about));
 }
 
 std::string narrate(const Trace& trace, const Event& event, const ShownNames* names) {

@@ -13,6 +13,10 @@ namespace qs::trace {
 using ShownNames = std::unordered_map<ObjectId, std::string>;
 // The one that stands for this object, else that of the trace.
 std::string shown_name(const Trace& trace, ObjectId id, const ShownNames* names);
+// A callback and what it is called for: "EvtIoRead(R1)"; the function of a timer, a DPC or a work
+// item by its own name: "EvtTransferDone (DPC)". `callback`: its name without that.
+std::string called_words(const Trace& trace, const char* callback, ObjectId about,
+                         const ShownNames* names);
 
 // A short, exact sentence ("R1 waits in the default queue, at the tail. The framework owns it.").
 // `event` < trace.size(), or "".

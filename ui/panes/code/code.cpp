@@ -112,7 +112,8 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
     return;
   }
   st.file = std::clamp(st.file, 0, int(in.files.size()) - 1);
-  code_pane::CodeFrame p{ui, in, st, shared, out, threads_in_code(*in.moment), {}, 0, 0, 0, 0, 0};
+  code_pane::CodeFrame p{ui, in, st, shared, out, threads_in_code(*in.moment, shared.functions),
+                         {}, 0,  0,  0,      0,   0};
   p.line_height = std::round(ui.px(19));
   p.char_width = code_char_width(ui);
   Rect rest = panel.inner();

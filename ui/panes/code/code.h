@@ -54,8 +54,10 @@ struct ThreadAt {
   trace::Site site;
   bool running = false;
 };
-// Every thread that is in the driver's code; the running one first.
-std::vector<ThreadAt> threads_in_code(const session::Moment& moment);
+// Every thread that is in the driver's code; the running one first. One whose callback has run no
+// line yet is at its opening line where `functions` tells it, else at its caller's.
+std::vector<ThreadAt> threads_in_code(const session::Moment& moment,
+                                      const FunctionNames* functions = nullptr);
 // The thread that the moment is about: that of the last event, or that which ran last.
 ObjectId current_thread(const session::Moment& moment);
 

@@ -76,6 +76,25 @@ FunctionNames::Place FunctionNames::place(std::string_view name) const {
   return {};
 }
 
+trace::Site FunctionNames::opening(const trace::Trace& trace, const model::Model& now,
+                                   const model::Activation& who) const {
+  if (const auto thread = entries_.find(who.thread.serial()); thread != entries_.end()) {
+    const auto& all = thread->second;
+    auto it = std::partition_point(all.begin(), all.end(), [&](const StageCast::Entry& entry) {
+      return entry.event < now.events;
+    });
+    while (it != all.begin()) {
+      if ((--it)->depth != who.depth) continue;
+      const Place at = place(trace, it->first);
+      if (at.file >= 0) return trace::Site(it->first.file(), at.function.first);
+      break;
+    }
+  }
+  const Place at = place(of_callback(who.kind, who.queue));
+  const uint32_t file = at.file < 0 ? 0 : trace_file_of(files_[size_t(at.file)], trace);
+  return file ? trace::Site(file, at.function.first) : trace::Site();
+}
+
 std::string_view FunctionNames::of_callback(CallbackKind kind, ObjectId queue) const {
   std::string_view found;
   for (size_t i = 0; i < keys_.size(); ++i) {
@@ -125,6 +144,7 @@ void FunctionNames::look(const StageCast& cast, const trace::Trace& trace,
   rooms_.clear();
   keys_ = cast.rooms;
   for (const RoomKey& room : cast.rooms) rooms_.push_back(room_names(cast, trace, room));
+  entries_ = cast.entries;
   workers_ = trace::worker_names(trace, cast.workers, files);
 }
 

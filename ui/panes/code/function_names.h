@@ -2,6 +2,7 @@
 // for a role ("EVT_WDF_DPC EvtTransferDone;"). Pure; the sources must
 // outlive it. Called by the stage, which titles its rooms so; main thread only.
 #pragma once
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ class FunctionNames {
   };
   Place place(const trace::Trace& trace, trace::Site site) const;
   Place place(std::string_view name) const;
+  // Where a callback is that has been called and has run no line yet: at the line that opens its
+  // function. None where the sources, or the lines that ran, do not tell the function.
+  trace::Site opening(const trace::Trace& trace, const model::Model& now,
+                      const model::Activation& who) const;
 
  private:
   std::vector<std::string> room_names(const StageCast& cast, const trace::Trace& trace,
@@ -51,6 +56,7 @@ class FunctionNames {
 
   std::vector<RoomKey> keys_;  // of the rooms
   std::vector<std::vector<std::string>> rooms_;
+  std::map<uint32_t, std::vector<StageCast::Entry>> entries_;  // by thread
   trace::ShownNames workers_;
   std::vector<std::vector<DefinedFunction>> defined_;  // by file
   std::span<const EmbeddedFile> files_;

@@ -1,6 +1,7 @@
 // Where threads, files and lines are, and where a run stops: the parts that draw nothing.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "ui/panes/code/code.h"
 #include "ui/toolkit/text/strings.h"
@@ -15,12 +16,20 @@ ObjectId current_thread(const session::Moment& m) {
   return m.after->running;
 }
 
-std::vector<ThreadAt> threads_in_code(const session::Moment& m) {
+std::vector<ThreadAt> threads_in_code(const session::Moment& m, const FunctionNames* functions) {
   std::vector<ThreadAt> out;
   const ObjectId now = current_thread(m);
+  std::map<ObjectId, trace::Site> opening;  // of threads whose callback has run no line yet
+  if (functions)
+    for (const model::Activation& who : model::activations(*m.after))
+      if (who.depth >= 0)
+        opening[who.thread] =
+            who.site ? trace::Site() : functions->opening(*m.trace, *m.after, who);
   for (const model::ThreadView& t : m.after->threads) {
-    if (!t.site || t.stack.empty()) continue;
-    const ThreadAt at{t.id, t.site, t.id == now};
+    const auto opened = opening.find(t.id);
+    const trace::Site site = opened != opening.end() && opened->second ? opened->second : t.site;
+    if (!site || t.stack.empty()) continue;
+    const ThreadAt at{t.id, site, t.id == now};
     if (at.running)
       out.insert(out.begin(), at);
     else

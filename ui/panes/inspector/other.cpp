@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/dump.h"
+#include "trace/events/board.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/code/function_names.h"
 #include "ui/panes/inspector/parts.h"
@@ -19,10 +20,27 @@ namespace {
 std::string frame_text(const Page& p, const model::StackFrame& f) {
   const auto queue = [](ObjectId id) { return id.kind() == ObjectKind::Queue ? id : ObjectId(); };
   const ObjectId of = queue(f.s) ? f.s : queue(f.o);
-  std::string out = f.callback ? callback_text(p.shared.functions, trace::CallbackKind(f.what), of)
-                               : trace::fn_name(trace::ApiFn(f.what));
-  if (f.s) out += "(" + p.trace().name(f.s) + ")";
-  return out;
+  const std::string called =
+      f.callback ? callback_text(p.shared.functions, trace::CallbackKind(f.what), of)
+                 : std::string(trace::fn_name(trace::ApiFn(f.what)));
+  return trace::called_words(p.trace(), called.c_str(), f.s, f.callback ? p.shared.names : nullptr);
+}
+
+// The line that a frame is at; of a callback that has run none yet the one that opens its function.
+trace::Site frame_site(const Page& p, const model::ThreadView& t, size_t i) {
+  const model::StackFrame& f = t.stack[i];
+  if (f.site) return f.site;
+  if (f.callback && p.shared.functions) {
+    const auto below = t.stack.begin() + std::ptrdiff_t(i);
+    model::Activation who;
+    who.thread = t.id;
+    who.depth =
+        int(std::count_if(t.stack.begin(), below, [](const auto& x) { return x.callback; }));
+    who.kind = trace::CallbackKind(f.what);
+    if (const trace::Site site = p.shared.functions->opening(p.trace(), p.model(), who))
+      return site;
+  }
+  return i + 1 == t.stack.size() ? t.site : trace::Site();
 }
 
 void frames(Page& p, const model::ThreadView& t) {
@@ -33,7 +51,7 @@ void frames(Page& p, const model::ThreadView& t) {
   const Id group = ui.id("group");
   for (size_t i = t.stack.size(); i-- > 0;) {
     const model::StackFrame& f = t.stack[i];
-    const trace::Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : trace::Site();
+    const trace::Site site = frame_site(p, t, i);
     const std::string text = frame_text(p, f), where = p.trace().site_text(site);
     const Rect r = p.take(ui.px(22));
     const Hit hit =
@@ -162,7 +180,10 @@ void channel_page(Page& p, const model::ChannelView& c) {
   p.title(p.trace().name(c.id));
   p.line(c.request ? tr("inspector.busy") : tr("inspector.idle"), p.ui.theme->text_dim);
   p.object_link("request", c.request, tr("inspector.works_on"));
-  p.pair(tr("inspector.takes"), trace::time_text(c.duration));
+  if (c.kind == trace::kSourceChannel)
+    p.pair(tr("inspector.shows"), fmt::format("0x{:02X}", c.duration));
+  else
+    p.pair(tr("inspector.takes"), trace::time_text(c.duration));
   if (c.request) p.pair(tr("inspector.ready_at"), trace::time_text(c.due));
   p.line(tr("inspector.never_owns"), p.ui.theme->text_dim);
   p.causes();

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "ui/panes/lesson/foot.h"
+#include "ui/panes/lesson/head.h"
 #include "ui/panes/lesson/options.h"
 #include "ui/panes/lesson/ways.h"
 #include "ui/toolkit/controls/button.h"
@@ -17,6 +19,7 @@ namespace {
 
 // Design pixels inside a level sheet: at its sides, above and below, and its line of buttons.
 constexpr float kLevelX = 18, kLevelY = 10, kLevelHead = 34;
+constexpr float kOffBar = 4;  // letters do not touch the bar of what scrolls
 
 class Sheet {
  public:
@@ -24,33 +27,36 @@ class Sheet {
       : ui_(ui), in_(in), tutor_(in.tutor), state_(state), rect_(rect), level_(in.level) {}
 
   // The height that all of a level sheet needs, drawing nothing.
-  float measure() {
-    measures_ = true;
+  float measure(bool tight) {
+    measures_ = true, tight_ = tight;
     line_ = inset(rect_, ui_.px(kLevelX), 0);
+    line_.w -= ui_.px(kOffBar);
     line_.h = 100000;
     const float top = line_.y;
     tutor_.finished() ? last_page() : beat();
-    return line_.y - top + ui_.px(2 * kLevelY + kLevelHead + 6);
+    return line_.y - top + ui_.px(tight ? kLevelY + kLevelHead : 2 * kLevelY + kLevelHead + 6);
   }
 
   LessonAct draw() {
+    // A room sees all of it: in smaller letters where that is needed.
+    tight_ = level_ && Sheet(ui_, rect_, in_, state_).measure(false) > rect_.h + 1;
     Panel panel(ui_, rect_, "lesson");
     Rect r, foot;
     if (level_) {
-      r = inset(rect_, ui_.px(kLevelX), ui_.px(kLevelY));
-      Rect top = cut_top(r, ui_.px(kLevelHead), ui_.px(6));
-      foot = cut_right(top, std::min(top.w * 0.6f, buttons_width()), ui_.px(12));
-      level_head(top);
+      r = inset(rect_, ui_.px(kLevelX), ui_.px(tight_ ? kLevelY / 2 : kLevelY));
+      Rect top = cut_top(r, ui_.px(kLevelHead), ui_.px(tight_ ? 0 : 6));
+      foot = cut_right(top, std::min(top.w * 0.6f, sheet_buttons_width(ui_, in_)), ui_.px(12));
+      draw_level_head(ui_, top, tutor_);
     } else {
       r = inset(rect_, ui_.px(18), ui_.px(14));
-      head(r);
+      draw_sheet_head(ui_, r, tutor_);
       foot = cut_bottom(r, ui_.px(34), ui_.px(10));
     }
     {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
-      line_.w -= ui_.px(4);  // letters do not touch the bar
+      line_.w -= ui_.px(kOffBar);
       line_.h = 100000;
       const float top = line_.y;
       if (tutor_.finished())
@@ -60,11 +66,8 @@ class Sheet {
       reveal(area);
       area.end(line_.y - top);
     }
-    if (tutor_.finished())
-      last_buttons(foot);
-    else
-      buttons(foot);
-    return act_;
+    const LessonAct pressed = draw_sheet_buttons(ui_, foot, in_, state_);
+    return pressed.kind != LessonAct::none ? pressed : act_;
   }
 
  private:
@@ -73,45 +76,6 @@ class Sheet {
     act_ = {kind, option, std::move(text)};
   }
   Rect take(float height, float gap) { return cut_top(line_, height, gap); }
-
-  void head(Rect& r) {
-    const lesson::Lesson& l = tutor_.lesson();
-    LabelStyle title{&ui_.fonts->title};
-    const std::string words = l.number + "  " + l.title;
-    paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
-    Rect dots = cut_top(r, ui_.px(20), ui_.px(10));
-    std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
-    if (!l.variant.id.empty()) {
-      const std::string both = where + " · " + trf("lesson.variant", l.variant.id);
-      if (text_width(ui_.fonts->small, both) < dots.w * 0.72f) where = both;
-    }
-    LabelStyle dim{&ui_.fonts->small, ui_.theme->text_dim, Align::right};
-    const float width = text_width(ui_.fonts->small, where) + ui_.px(4);
-    label(ui_, cut_right(dots, width, ui_.px(8)), where, dim);
-    const float spacing = std::min(20.0f, dots.w / ui_.scale / float(tutor_.beats()));
-    step_dots(ui_, {dots.x + ui_.px(6), dots.center().y},
-              tutor_.finished() ? int(tutor_.beats()) : int(tutor_.state().beat),
-              int(tutor_.beats()), spacing, &tutor_.skipped());
-  }
-
-  // Of a level sheet: the title of the beat, and where it is.
-  void level_head(Rect top) {
-    const int beats = int(tutor_.beats());
-    LabelStyle title{&ui_.fonts->bold};
-    title.may_cut = true;
-    const std::string_view words = tutor_.finished()   ? tr("lesson.finished")
-                                   : b().title.empty() ? std::string_view(tutor_.lesson().title)
-                                                       : std::string_view(b().title);
-    // Dots move together before the title is cut, but stay apart.
-    const float beside = (top.w - text_width(ui_.fonts->bold, words)) / ui_.scale - 26;
-    const float spacing =
-        std::clamp(std::min(beside, top.w * 0.45f / ui_.scale) / float(beats),
-                   std::min(11.0f, top.w * 0.45f / ui_.scale / float(beats)), 18.0f);
-    const float room = top.w - ui_.px(spacing * float(beats) + 18);
-    const float width = label(ui_, {top.x, top.y, room, top.h}, words, title);
-    step_dots(ui_, {top.x + width + ui_.px(24), top.center().y},
-              tutor_.finished() ? beats : int(tutor_.state().beat), beats, spacing);
-  }
 
   // What is new is brought into sight: the options of a question, the words of an answer, a hint.
   // The second time the area knows how long its content has become.
@@ -129,11 +93,17 @@ class Sheet {
     newest_bottom_ = line_.y;
   }
 
-  void text(const char* name, std::string_view markdown, float gap = 10,
-            const ProseStyle& style = {}) {
+  ProseStyle prose_style() const {
+    ProseStyle style;
+    if (tight_) style.font = &ui_.fonts->small, style.line_height = kTightLine;
+    return style;
+  }
+  const Font* small_if_tight() const { return tight_ ? &ui_.fonts->small : nullptr; }
+
+  void text(const char* name, std::string_view markdown, float gap = 10, ProseStyle style = {}) {
     if (markdown.empty()) return;
-    const float h = prose_height(ui_, line_.w, markdown, style);
-    const Rect place = take(h, ui_.px(gap));
+    if (!style.font) style = prose_style();
+    const Rect place = take(prose_height(ui_, line_.w, markdown, style), ui_.px(gap));
     if (measures_) return;
     const ProseResult r = prose(ui_, place, name, markdown, style);
     if (!r.clicked_link.empty()) say(LessonAct::link, -1, r.clicked_link);
@@ -154,7 +124,7 @@ class Sheet {
   void error() {
     if (in_.error.empty()) return;
     small_head(tr("lesson.file_error"), ui_.theme->danger);
-    LabelStyle style{&ui_.fonts->small, ui_.theme->text};
+    const LabelStyle style{&ui_.fonts->small, ui_.theme->text};
     const float h = paragraph_height(ui_, line_.w, in_.error, style);
     const Rect place = take(h, ui_.px(12));
     if (!measures_) paragraph(ui_, place, in_.error, style);
@@ -164,12 +134,11 @@ class Sheet {
     error();
     if (!level_ && !b().title.empty()) small_head(b().title, ui_.theme->text);
     const bool answered = b().mode == lesson::BeatMode::Predict && tutor_.state().chosen >= 0;
+    if (level_ && b().goal) return level_goal();
     if (!level_ || !answered) text("lesson/text", b().text);  // else the answer needs the room
     if (b().mode == lesson::BeatMode::Predict) question();
-    if (!b().cards.empty()) cards();
-    if (tutor_.proof()) verdict(*tutor_.proof());
-    if (b().mode == lesson::BeatMode::Race && !tutor_.state().done) ways();
-    if (b().goal) level_ ? level_goal() : goal();
+    choices();
+    if (b().goal) goal();
     if (level_ || tutor_.state().beat > 0) return;
     if (b().mode == lesson::BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
     links();
@@ -191,15 +160,14 @@ class Sheet {
       say(LessonAct::variant, -1, state_.variant);
   }
 
+  // Long titles go on in a second line.
   void links() {
+    ProseStyle style;
+    style.font = &ui_.fonts->small;
     int n = 0;
-    for (const lesson::LessonLink& l : tutor_.lesson().docs) {
-      Rect row = take(ui_.px(24), ui_.px(2));
-      if (link(ui_, {row.x, row.y}, fmt::format("lesson/link/{}", ++n), l.title, true,
-               &ui_.fonts->small)
-              .clicked)
-        say(LessonAct::link, -1, l.url);
-    }
+    for (const lesson::LessonLink& l : tutor_.lesson().docs)
+      text(fmt::format("lesson/link/{}", ++n).c_str(),
+           fmt::format("[{} {}]({})", l.title, icon::external, l.url), 6, style);
   }
 
   // --- a prediction ---
@@ -254,8 +222,14 @@ class Sheet {
 
   // --- cards and goals ---
 
+  void choices() {
+    if (!b().cards.empty()) cards();
+    if (tutor_.proof()) verdict(*tutor_.proof());
+    if (b().mode == lesson::BeatMode::Race && !tutor_.state().done) ways();
+  }
+
   void cards() {
-    small_head(tr("lesson.cards"), ui_.theme->prompt);
+    if (!tight_) small_head(tr("lesson.cards"), ui_.theme->prompt);
     std::vector<CardRow> rows;
     for (const std::string& id : b().cards) {
       const lesson::LessonCard& c = *tutor_.lesson().card(id);
@@ -265,9 +239,10 @@ class Sheet {
     if (!b().write.empty())
       rows.push_back({"lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
                       in_.writes});
-    const int columns = level_ ? 2 : 1;
-    const Rect place = take(cards_height(ui_, line_.w, rows, columns), ui_.px(10));
-    const int chosen = measures_ ? -1 : draw_cards(ui_, place, rows, columns);
+    const int columns = level_ ? 0 : 1;
+    const Font* font = small_if_tight();
+    const Rect place = take(cards_height(ui_, line_.w, rows, columns, font), ui_.px(10));
+    const int chosen = measures_ ? -1 : draw_cards(ui_, place, rows, columns, font);
     if (chosen < 0) return;
     if (size_t(chosen) < b().cards.size())
       say(LessonAct::card, -1, b().cards[size_t(chosen)]);
@@ -279,8 +254,9 @@ class Sheet {
   void ways() {
     small_head(tr("lesson.who_next"), ui_.theme->prompt);
     if (in_.ways.empty()) text("lesson/no_ways", tr("lesson.no_ways"));
-    const Rect place = take(ways_height(ui_, in_.ways), 0);
-    if (const int way = measures_ ? -1 : draw_ways(ui_, place, in_.ways); way >= 0)
+    const int columns = level_ ? std::clamp(int(in_.ways.size()), 1, 3) : 1;
+    const Rect place = take(ways_height(ui_, in_.ways, columns), 0);
+    if (const int way = measures_ ? -1 : draw_ways(ui_, place, in_.ways, columns); way >= 0)
       say(LessonAct::let, way);
     take(ui_.px(6), 0);
   }
@@ -299,23 +275,51 @@ class Sheet {
   void goal() {
     small_head(tr("lesson.your_turn"), ui_.theme->prompt);
     text("lesson/goal", b().goal->text);
-    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
-    take(ui_.px(6), 0);
+    ticks(false);
     where_it_stands();
     hints();
   }
 
-  // What is to be done on the left, what of it is done on the right.
+  // The share of the width at which what leads to a goal is as high as what is to be done.
+  float even_share(float width) {
+    float best = 0.5f, lowest = 1e9f;
+    for (const float share : {0.5f, 0.4f, 0.6f, 0.3f, 0.7f}) {
+      const float high =
+          std::max(prose_height(ui_, width * share, b().text, prose_style()),
+                   prose_height(ui_, width * (1 - share), b().goal->text, prose_style()));
+      if (high < lowest - 1) best = share, lowest = high;
+    }
+    return best;
+  }
+
+  // What leads to it and what is to be done stand side by side, below them what there is to choose
+  // from and what of it is done. Without a choice the latter stands on the right.
   void level_goal() {
+    const bool chooses = !b().cards.empty() || b().mode == lesson::BeatMode::Race;
+    if (!chooses) text("lesson/text", b().text);
     const Rect all = line_;
-    line_.w = (all.w - ui_.px(24)) * 0.55f;
-    text("lesson/goal", b().goal->text);
+    line_.w = (all.w - ui_.px(24)) * (chooses ? even_share(all.w - ui_.px(24)) : 0.5f);
+    text(chooses ? "lesson/text" : "lesson/goal", chooses ? b().text : b().goal->text);
+    if (!chooses) where_it_stands(), hints();
+    const float left = line_.y;
+    line_ = {line_.right() + ui_.px(24), all.y, all.right() - line_.right() - ui_.px(24), all.h};
+    if (chooses)
+      text("lesson/goal", b().goal->text);
+    else
+      ticks(tight_);
+    line_ = {all.x, std::max(left, line_.y), all.w, all.h};
+    if (!chooses) return;
+    choices();
+    ticks(true);
     where_it_stands();
     hints();
-    const float left = line_.y;
-    line_ = {line_.right() + ui_.px(24), all.y, (all.w - ui_.px(24)) * 0.45f, all.h};
-    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
-    line_ = {all.x, std::max(left, line_.y), all.w, all.h};
+  }
+
+  void ticks(bool abreast) {
+    const Font* font = small_if_tight();
+    const int columns = abreast ? 0 : 1;
+    const Rect place = take(ticks_height(ui_, line_.w, tutor_.ticks(), columns, font), ui_.px(8));
+    if (!measures_) draw_ticks(ui_, place, tutor_.ticks(), columns, font);
   }
 
   void where_it_stands() {
@@ -334,11 +338,6 @@ class Sheet {
            trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
       note_newest(i + 1, top);
     }
-  }
-
-  void tick(const lesson::Tick& t) {
-    const Rect r = take(tick_height(ui_, line_.w, t), ui_.px(2));
-    if (!measures_) draw_tick(ui_, r, t);
   }
 
   void last_page() {
@@ -367,103 +366,6 @@ class Sheet {
     if (button(ui_, press, "lesson/receipt", receipt).clicked) say(LessonAct::receipt);
   }
 
-  // --- the buttons at the foot ---
-
-  bool press(Rect& foot, bool right, const char* name, const std::string& words, Action key,
-             ButtonLook look = ButtonLook::secondary, bool disabled = false,
-             const char* reason = nullptr) {
-    const float w = button_width(ui_, words);
-    if (foot.w < w) return !disabled && key != Action::none && ui_.action(key);
-    Rect r = right ? cut_right(foot, w, ui_.px(8)) : cut_left(foot, w, ui_.px(8));
-    const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
-    ButtonStyle style;
-    style.look = look;
-    style.disabled = disabled;
-    style.reason = reason;
-    style.key = k.c_str();
-    const bool clicked = button(ui_, r, name, words, style).clicked;
-    return clicked || (!disabled && key != Action::none && ui_.action(key));
-  }
-
-  // A sign with its words as a tooltip: what is always there must leave room for the rest.
-  bool press_sign(Rect& foot, const char* name, const char* sign, const char* words, Action key) {
-    const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
-    if (foot.w < ui_.px(34)) return key != Action::none && ui_.action(key);
-    const Rect r = cut_left(foot, ui_.px(34), ui_.px(6));
-    ButtonStyle style;
-    style.key = k.c_str();
-    const bool clicked = icon_button(ui_, r, name, sign, words, style).clicked;
-    return clicked || (key != Action::none && ui_.action(key));
-  }
-
-  // In which they stand together, at the end of the head of a level sheet.
-  float buttons_width() const {
-    if (tutor_.finished()) return ui_.px(430);
-    const auto words = [&](const char* key) { return button_width(ui_, tr(key)) + ui_.px(8); };
-    const float sign = ui_.px(34 + 6), back = ui_.px(34);
-    if (b().mode == lesson::BeatMode::Predict && tutor_.state().chosen < 0)
-      return back + words("lesson.check");
-    if (!b().goal || tutor_.state().done)
-      return back + words(last_beat() ? "lesson.finish" : "lesson.next");
-    const float most = back + words("lesson.skip") + sign;  // and to start over
-    if (marks()) return most + words("lesson.mark") + sign;
-    return most + words(more_hints() ? "lesson.hint" : "lesson.show_me");
-  }
-
-  bool more_hints() const { return tutor_.state().hints < int(b().goal->hints.size()); }
-  bool last_beat() const { return tutor_.state().beat + 1 == tutor_.beats(); }
-
-  void buttons(Rect foot) {
-    if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
-                   Action::previous_beat))
-      say(LessonAct::back);
-    const bool predict = b().mode == lesson::BeatMode::Predict,
-               answered = tutor_.state().chosen >= 0;
-    if (predict && !answered) {
-      const std::string why = tr("lesson.pick_first");
-      if (press(foot, true, "lesson/check", tr("lesson.check"), Action::next_beat,
-                ButtonLook::primary, state_.picked < 0, why.c_str()))
-        say(LessonAct::choose, state_.picked);
-    } else if (b().goal && !tutor_.state().done) {
-      const bool more = more_hints();
-      if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::skip_beat))
-        say(LessonAct::skip);
-      // What the goal asks for comes first: the rest goes where there is no room.
-      if (marks() && press(foot, false, "lesson/mark", tr("lesson.mark"), Action::mark_moment))
-        say(LessonAct::mark);
-      const char* help = more ? "lesson/hint" : "lesson/show";
-      const char* words = more ? tr("lesson.hint") : tr("lesson.show_me");
-      const bool asked = marks() ? press_sign(foot, help, icon::question, words, Action::hint)
-                                 : press(foot, false, help, words, Action::hint);
-      if (asked) say(more ? LessonAct::hint : LessonAct::show);
-      if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
-        say(LessonAct::reset);
-    } else {
-      if (press(foot, true, "lesson/next", last_beat() ? tr("lesson.finish") : tr("lesson.next"),
-                Action::next_beat, ButtonLook::primary))
-        say(LessonAct::next);
-    }
-  }
-
-  bool marks() const {
-    for (const lesson::Term& t : b().goal->check.all)
-      if (t.kind == lesson::Term::Marked) return true;
-    return false;
-  }
-
-  void last_buttons(Rect foot) {
-    if (!in_.next_title.empty()) {
-      if (press(foot, true, "lesson/next", tr("lesson.next_lesson"), Action::next_beat,
-                ButtonLook::primary))
-        say(LessonAct::next_lesson);
-    } else if (press(foot, true, "lesson/next", tr("lesson.to_list"), Action::next_beat,
-                     ButtonLook::primary)) {
-      say(LessonAct::leave);
-    }
-    if (press(foot, false, "lesson/back", tr("lesson.back"), Action::previous_beat))
-      say(LessonAct::back);
-  }
-
   Ui& ui_;
   const LessonPanelInput& in_;
   const lesson::Tutor& tutor_;
@@ -474,26 +376,39 @@ class Sheet {
   static constexpr int kAsked = 100, kAnswered = 101;  // else: so many hints
   int newest_ = 0;
   float newest_top_ = 0, newest_bottom_ = 0;
-  bool level_, measures_ = false;
+  bool level_, measures_ = false, tight_ = false;
 };
+
+}  // namespace
+
+namespace {
+
+void follow_beat(const lesson::Tutor& tutor, LessonPanelState& state) {
+  if (state.beat == tutor.state().beat) return;
+  LessonPanelState fresh;
+  fresh.beat = tutor.state().beat;
+  fresh.student = std::move(state.student);
+  fresh.variant = tutor.lesson().variant.id;
+  state = std::move(fresh);
+}
 
 }  // namespace
 
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state) {
-  if (state.beat != in.tutor.state().beat) {
-    LessonPanelState fresh;
-    fresh.beat = in.tutor.state().beat;
-    fresh.student = std::move(state.student);
-    fresh.variant = in.tutor.lesson().variant.id;
-    state = std::move(fresh);
-  }
+  follow_beat(in.tutor, state);
   return Sheet(ui, rect, in, state).draw();
 }
 
-float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in,
-                          LessonPanelState& state) {
-  return Sheet(ui, {0, 0, width, 0}, in, state).measure();
+LessonAct take_lesson_keys(Ui& ui, const LessonPanelInput& in, LessonPanelState& state) {
+  follow_beat(in.tutor, state);
+  return draw_sheet_buttons(ui, {}, in, state);
+}
+
+LevelHeights lesson_panel_heights(Ui& ui, float width, const LessonPanelInput& in,
+                                  LessonPanelState& state) {
+  const Rect rect{0, 0, width, 0};
+  return {Sheet(ui, rect, in, state).measure(false), Sheet(ui, rect, in, state).measure(true)};
 }
 
 }  // namespace qs::ui

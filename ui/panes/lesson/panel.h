@@ -69,8 +69,16 @@ struct LessonPanelInput {
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state);
 
-// The height of a level sheet that shows all it has, in pixels.
-float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, LessonPanelState& state);
+// Its keys, while it is not seen: a remote goes from beat to beat all the same.
+LessonAct take_lesson_keys(Ui& ui, const LessonPanelInput& in, LessonPanelState& state);
+
+// The heights of a level sheet that shows all it has, in pixels: in the usual letters, and in the
+// smaller ones that it has when it gets less than that.
+struct LevelHeights {
+  float usual = 0, tight = 0;
+};
+LevelHeights lesson_panel_heights(Ui& ui, float width, const LessonPanelInput& in,
+                                  LessonPanelState& state);
 
 // The name in the registry of what a focus word means: "stage/default" for "queue default".
 std::string focus_record(const std::string& words);

@@ -34,7 +34,7 @@ NotesResult draw_notes(Ui& ui, const Rect& rect, const NotesInput& in, NotesStat
   NotesResult out;
   const Panel panel(ui, rect, "notes");
   Rect r = inset(rect, ui.px(18), ui.px(12));
-  if (!in.alone) {
+  if (!in.alone && in.titled) {
     Rect head = cut_top(r, ui.px(30), ui.px(6));
     const Rect at = cut_right(head, ui.px(30), ui.px(8));
     const std::string key = ui.keymap->key_text(Action::teacher_page);
@@ -45,12 +45,12 @@ NotesResult draw_notes(Ui& ui, const Rect& rect, const NotesInput& in, NotesStat
     LabelStyle title{&ui.fonts->bold, ui.theme->text_dim};
     title.may_cut = true;
     label(ui, head, tr("notes.title"), title);
-    if (!in.folder.empty()) {
-      const std::string how = trf("notes.own_window", in.folder);
-      const LabelStyle small{&ui.fonts->small, ui.theme->text_dim};
-      const float high = paragraph_height(ui, r.w, how, small);
-      paragraph(ui, cut_bottom(r, high, ui.px(8)), how, small);
-    }
+  }
+  if (!in.alone && !in.folder.empty()) {
+    const std::string how = trf("notes.own_window", in.folder);
+    const LabelStyle small{&ui.fonts->small, ui.theme->text_dim};
+    const float high = paragraph_height(ui, r.w, how, small);
+    paragraph(ui, cut_bottom(r, high, ui.px(8)), how, small);
   }
   ScrollArea area(ui, r, "page", state.scroll);
   const Rect line = area.content();

@@ -24,6 +24,7 @@ struct NotesInput {
   std::string file;    // lesson.toml of the lesson; "": there is no lesson
   std::string folder;  // "04-sequential-dispatch", for the command that opens it alone
   bool alone = false;  // fills a window of its own: there is nothing to close
+  bool titled = true;  // else what it stands in says what it is, and how it is left
 };
 
 struct NotesResult {

@@ -25,10 +25,9 @@ Look look_of(const StageFrame& f, const RoomBox& box) {
 
 // Where no source is known: the line's number is all there is.
 void draw_site(const StageFrame& f, const RoomBox& box) {
-  if (box.who.site)
+  if (const trace::Site site = site_of(f, box))
     label(f.ui, {box.code.x, box.code.y, box.code.w, std::min(box.code.h, f.px(20))},
-          f.trace.site_text(box.who.site),
-          {&f.ui.fonts->mono, f.theme.text_dim, Align::left, true});
+          f.trace.site_text(site), {&f.ui.fonts->mono, f.theme.text_dim, Align::left, true});
 }
 
 // The number of a line, and the mark and the ground of the one that its thread is at.
@@ -51,24 +50,31 @@ void draw_gutter(const StageFrame& f, const RoomBox& card, const Rect& rows, con
 
 }  // namespace
 
+trace::Site site_of(const StageFrame& f, const RoomBox& box) {
+  const bool entered = box.who.thread && box.who.state != model::Activation::State::Entering;
+  if (box.who.site || !entered) return box.who.site;
+  return f.in.state.functions.opening(f.trace, f.now, box.who);
+}
+
 void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string& function) {
   if (card.rows <= 0) return;
   const FunctionNames& names = f.in.state.functions;
-  const trace::Site site = card.who.thread ? card.who.site : card.since;
+  const trace::Site site = card.who.thread ? site_of(f, card) : card.since;
   FunctionNames::Place at = site ? names.place(f.trace, site) : FunctionNames::Place{};
   if (at.file < 0) at = names.place(function);
   if (at.file < 0) return draw_site(f, card);
   const auto& lines = f.in.state.sources.lines(f.in.files, size_t(at.file));
   const CodeRange body = body_of(lines, at.function);
-  // All of a short function, else its body.
+  const uint32_t current =
+      site && site.line() >= at.function.first && site.line() <= at.function.last ? site.line() : 0;
+  // All of a short function, and of one whose head is lit, else its body.
   CodeRange range = body;
-  if (at.function.last - at.function.first < uint32_t(card.rows))
+  if (at.function.last - at.function.first < uint32_t(card.rows) ||
+      (current && current < body.first))
     range = {at.function.first, at.function.last};
   int indent = 1000;
   for (uint32_t n = range.first; n <= range.last; ++n)
     indent = std::min(indent, code_indent(lines[n - 1].text));
-  const uint32_t current =
-      site && site.line() >= at.function.first && site.line() <= at.function.last ? site.line() : 0;
   const float wide = code_char_width(f.ui), line = f.px(19);
   const float numbers = wide * float(std::max<size_t>(2, std::to_string(range.last).size()));
   const float left = card.code.x + f.px(14) + numbers + f.px(9);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "trace/events/words.h"
+#include "ui/panes/stage/board.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
@@ -143,16 +144,20 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
 }
 
 // A sign on the edge of a card, clear of its buttons and of headings: of a card of one line on the
-// upper left, else below.
+// upper left, or short over its buttons where it is so low that the sign would hide its name, else
+// below.
 void irql_badge(const StageFrame& f, const AppBox& app) {
   const Rect& card = app.card;
-  const bool line = f.at.app_detail == Detail::micro;
+  const bool line = f.at.app_detail == Detail::micro, low = line && card.h < f.px(26);
   const Font& font = f.ui.fonts->caption_bold;
   const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
   for (const std::string_view name : names) {
     const float width = std::ceil(text_width(font, name)) + f.px(6);
-    if (width > card.w + f.px(12)) continue;  // gaps leave room for a little more
-    const float x = line ? card.x + f.px(4) : card.center().x - width / 2;
+    if (width > (low ? f.px(60) : card.w + f.px(12)))
+      continue;  // gaps leave room for a little more
+    const float x = low    ? card.right() - width - f.px(4)
+                    : line ? card.x + f.px(4)
+                           : card.center().x - width / 2;
     const float y = line ? card.y - f.px(8) : card.bottom() - f.px(5);
     const Rect r = snapped({x, y, width, f.px(14)});
     box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
@@ -208,6 +213,11 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Inside inside(f.ui, hit);
   const Detail detail = f.at.channel_detail;
   Rect r = inset(box.card, f.px(7), f.px(detail == Detail::micro ? 3 : 5));
+  const IdScope scope(f.ui, name);
+  if (draw_board(f, *c, r)) {
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, fmt::format("{}: 0x{:02X}", name, c->duration));
+    return;
+  }
   const bool busy = bool(c->request) || c->due > f.now.time;
   std::string who = c->request ? f.trace.name(c->request) : tr("stage.idle");
   Rect line = detail == Detail::micro ? r : cut_top(r, f.px(16), f.px(2));
@@ -258,6 +268,8 @@ void draw_pending(const StageFrame& f, const DeviceBox& box, const std::string& 
   const Font& font = f.ui.fonts->caption;
   const float line = std::round(font.size * 1.1f);
   Rect r = box.pending;
+  if (r.h < font.size)  // rather than its name
+    r = {box.name.x, box.name.y, box.power.right() - box.name.x, box.name.h};
   const auto all = wrapped(font, text, r.w);
   const size_t most = size_t(std::max(1.0f, (r.h + 1) / line));
   f.ui.note(r, text, false, all.size() > most);
@@ -271,6 +283,22 @@ void draw_pending(const StageFrame& f, const DeviceBox& box, const std::string& 
   }
 }
 
+// Its name, and whether it has power.
+void draw_device_head(const StageFrame& f, const DeviceBox& box, const model::DeviceView& d,
+                      const std::string& name) {
+  name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
+  const bool on = d.power == trace::DevicePower::D0;
+  const Color ink = on ? f.theme.ok : f.theme.warning;
+  const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d.power)));
+  const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
+  const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
+  if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
+                     align) &&
+      !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align) &&
+      !fitting_label(f, box.power, text, f.ui.fonts->caption, ink, align))
+    fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+}
+
 void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   const model::DeviceView* d = f.now.device(box.id);
   const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
@@ -279,18 +307,9 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   const Hit hit = card(f, box.card, d ? "device/" + name : "device", box.id, lit, name);
   if (d) {
     const Inside inside(f.ui, hit);
-    name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
     const std::string pending = model::power_pending(f.now, f.trace, *d);
-    const bool on = d->power == trace::DevicePower::D0;
-    const Color ink = on ? f.theme.ok : f.theme.warning;
-    const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
-    const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
-    const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
-    if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
-                       align) &&
-        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align) &&
-        !fitting_label(f, box.power, text, f.ui.fonts->caption, ink, align))
-      fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+    if (pending.empty() || box.pending.h >= f.ui.fonts->caption.size)
+      draw_device_head(f, box, *d, name);
     if (pending.empty())
       device_notes(f, box, *d);
     else

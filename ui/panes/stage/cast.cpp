@@ -1,7 +1,8 @@
 #include "ui/panes/stage/cast.h"
 
 #include <algorithm>
-#include <map>
+
+#include "ui/panes/stage/place.h"
 
 namespace qs::ui {
 
@@ -51,7 +52,7 @@ class Finder {
   StageCast find() {
     for (size_t i = 0; i < trace_.size(); ++i) {
       look(trace_[i]);
-      line(trace_[i]);
+      line(trace_[i], uint32_t(i));
       cast_.workers.add(trace_[i]);
       cast_.holds.add(trace_[i], uint32_t(i));
     }
@@ -59,6 +60,7 @@ class Finder {
               [](const auto& a, const auto& b) { return a.id < b.id; });
     add_handlers();
     add_others();
+    add_uses();
     return std::move(cast_);
   }
 
@@ -84,16 +86,12 @@ class Finder {
       case EventCode::QueueConfig:
         if (!(e.a & trace::kConfigInternal)) add_queue(e.s, e.c);
         break;
-      case EventCode::CallbackEnter:
-        entered_ |= bit(CallbackKind(e.a));
-        ++inside_[e.thread];
-        break;
-      case EventCode::CallbackLeave: --inside_[e.thread]; break;
+      case EventCode::CallbackEnter: entered_ |= bit(CallbackKind(e.a)); break;
       case EventCode::Own:
         // Taken by code outside any callback: a worker thread of the driver.
         if ((trace::OwnReason(e.a) == trace::OwnReason::Retrieved ||
              trace::OwnReason(e.a) == trace::OwnReason::DriverCreated) &&
-            inside_[e.thread] <= 0)
+            inside_[e.thread].empty())
           own_code_ = true;
         break;
       default: break;
@@ -102,25 +100,34 @@ class Finder {
 
   // The first line of a callback is the first that its thread runs inside it; a callback that has
   // run none yet when it causes another callback keeps waiting for its own.
-  void line(const trace::Event& e) {
-    if (e.code == EventCode::CallbackEnter) {
+  void line(const trace::Event& e, uint32_t number) {
+    std::vector<Call>& inside = inside_[e.thread];
+    std::vector<StageCast::Entry>& entries = cast_.entries[e.thread];
+    if (e.code == EventCode::ThreadStart) {
+      inside_[e.s.serial()].clear();
+    } else if (e.code == EventCode::CallbackEnter) {
       const ObjectId queue = e.o.kind() == ObjectKind::Queue   ? e.o
                              : e.s.kind() == ObjectKind::Queue ? e.s
                                                                : ObjectId();
-      fresh_[e.thread].push_back({CallbackKind(e.a), queue, {}});
-      return;
+      entries.push_back({number, int(inside.size()), {}});
+      inside.push_back({CallbackKind(e.a), queue, entries.size() - 1});
+      calls_.push_back({number, CallbackKind(e.a), queue});
+    } else if (e.code == EventCode::CallbackLeave) {
+      if (!inside.empty()) inside.pop_back();
+    } else if ((e.code == EventCode::Line || e.code == EventCode::CallEnter) && e.site) {
+      if (inside.empty() || entries[inside.back().entry].first) return;
+      entries[inside.back().entry].first = e.site;
+      const StageCast::FirstLine first{inside.back().kind, inside.back().queue, e.site};
+      auto& known = cast_.first_lines;
+      if (std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
     }
-    if (fresh_.empty()) return;
-    const auto it = fresh_.find(e.thread);
-    if (it == fresh_.end()) return;
-    const bool runs = e.code == EventCode::Line || e.code == EventCode::CallEnter;
-    if (!(runs && e.site) && e.code != EventCode::CallbackLeave) return;
-    StageCast::FirstLine first = it->second.back();
-    first.site = e.site;
-    auto& known = cast_.first_lines;
-    if (runs && std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
-    it->second.pop_back();
-    if (it->second.empty()) fresh_.erase(it);
+  }
+
+  void add_uses() {
+    cast_.used.resize(cast_.rooms.size());
+    for (const Use& use : calls_)
+      if (const int room = room_index(cast_, use.kind, use.queue); room >= 0)
+        cast_.used[size_t(room)].push_back(use.event);
   }
 
   void add_queue(ObjectId id, uint64_t callbacks) {
@@ -173,8 +180,18 @@ class Finder {
   const trace::Trace& trace_;
   StageCast cast_;
   uint64_t entered_ = 0;
-  std::map<uint32_t, int> inside_;  // by thread: how many callbacks it is in
-  std::map<uint32_t, std::vector<StageCast::FirstLine>> fresh_;  // callbacks without a line yet
+  struct Call {
+    CallbackKind kind;
+    ObjectId queue;
+    size_t entry;  // of the thread's entries
+  };
+  std::map<uint32_t, std::vector<Call>> inside_;  // by thread: the callbacks that it is in
+  struct Use {
+    uint32_t event;
+    CallbackKind kind;
+    ObjectId queue;
+  };
+  std::vector<Use> calls_;
   bool own_code_ = false;
 };
 
@@ -194,6 +211,11 @@ CallbackKind handler_for(uint64_t callbacks, trace::RequestType type) {
       return or_default(CallbackKind::EvtIoInternalDeviceControl);
     default: return or_default(CallbackKind::EvtIoDefault);
   }
+}
+
+uint32_t StageCast::last_use(size_t room, uint32_t events) const {
+  const auto end = std::lower_bound(used[room].begin(), used[room].end(), events);
+  return end == used[room].begin() ? 0 : *(end - 1) + 1;
 }
 
 StageCast find_cast(const trace::Trace& trace) { return Finder(trace).find(); }

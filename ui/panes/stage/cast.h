@@ -3,6 +3,7 @@
 // that nothing shifts when one appears. Owned by StageState; called by the stage, main thread only.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -36,13 +37,24 @@ struct StageCast {
     trace::Site site;
     bool operator==(const FirstLine&) const = default;
   };
+  // A call of a callback, and the first line that it ran (none: it ran none).
+  struct Entry {
+    uint32_t event = 0;  // its number, from 0
+    int depth = 0;       // of the callback among those of its thread, 0 = outermost
+    trace::Site first;
+  };
   std::vector<ObjectId> apps, devices, channels, targets;
   std::vector<Queue> queues;
   std::vector<RoomKey> rooms;  // handlers in the order of queues, then the other callbacks
   std::vector<FirstLine> first_lines;
+  std::map<uint32_t, std::vector<Entry>> entries;  // by thread, in their order
+  std::vector<std::vector<uint32_t>> used;         // by room: the events that called it
   trace::WorkerLines workers;
   model::HoldIndex holds;  // who took which request, and what was done with it on which line
   uint32_t version = 0;    // counts what CastMemory has found
+
+  // How many events there were when a room was last called before `events` of them; 0: never.
+  uint32_t last_use(size_t room, uint32_t events) const;
 };
 
 // One pass over the trace.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "trace/events/words.h"
+#include "ui/panes/code/code.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/symbols/arrow.h"
 #include "ui/toolkit/controls/panel.h"
@@ -150,7 +151,7 @@ std::string card_tip(const StageFrame& f, const RoomBox& box, const std::string&
   if (title.find(role) == title.npos) tip += "\n" + trf("stage.registered", role);
   tip += "\n" + who.texts[0];
   for (const ObjectId id : box.requests) tip += "\n" + hold_text(f, id);
-  if (box.who.site) tip += "\n" + f.trace.site_text(box.who.site);
+  if (const trace::Site site = site_of(f, box)) tip += "\n" + f.trace.site_text(site);
   return tip;
 }
 
@@ -194,10 +195,11 @@ void draw_shadow(const StageFrame& f, const RoomBox& box) {
 
 void driver_card(const StageFrame& f, const RoomBox& box, const std::string& name) {
   const std::string role = role_of(box.key);
-  const std::string function = function_of(f, box.room, box.key, box.who.site);
+  const trace::Site site = site_of(f, box);
+  const std::string function = function_of(f, box.room, box.key, site);
   std::string title = function.empty() ? role : function;
   // A function that it has called.
-  const std::string_view here = f.in.state.functions.at(f.trace, box.who.site);
+  const std::string_view here = f.in.state.functions.at(f.trace, site);
   if (!here.empty() && here != title && box.key.kind != CallbackKind::Count)
     title += trf("stage.in_function", here);
   if (box.key.queue) title += " · " + f.trace.name(box.key.queue);
@@ -213,7 +215,7 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
   draw_shadow(f, box);
   if ((hit.hovered || hit.ring) && !f.in.moment.playing)
     tooltip(f.ui, hit, card_tip(f, box, title, role, who));
-  if (hit.double_clicked && box.who.site) f.in.shared.show_line = box.who.site;
+  if (hit.double_clicked && site) f.in.shared.show_line = site;
 }
 
 // ---- chips
@@ -232,6 +234,7 @@ std::string next_run_of(const StageFrame& f, CallbackKind kind) {
 }
 
 struct Chip {
+  int room = -1;  // of the cast
   std::string name, text;
   std::string role, own;  // what the framework calls it; the driver's function, "" where unknown
   bool next = false;
@@ -242,11 +245,13 @@ std::string chip_tip(const Chip& c) {
   return c.own + "\n" + trf("stage.registered", c.role);
 }
 
+// In the order of the layout; what is about to run comes first.
 std::vector<Chip> idle_chips(const StageFrame& f) {
   std::vector<Chip> out;
   for (const int i : f.at.idle_rooms) {
     const RoomKey& key = f.cast.rooms[size_t(i)];
     Chip c;
+    c.room = i;
     c.name = room_name(f, key);
     c.role = role_of(key);
     c.own = function_of(f, i, key, {});
@@ -257,54 +262,84 @@ std::vector<Chip> idle_chips(const StageFrame& f) {
     if (c.next) c.text += " · " + next;
     out.push_back(std::move(c));
   }
-  // What is about to run comes first.
   std::stable_sort(out.begin(), out.end(),
                    [](const Chip& a, const Chip& b) { return a.next > b.next; });
   return out;
 }
 
-void draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
+// The line that opens its function; none where that is not known.
+trace::Site opening_of(const StageFrame& f, const Chip& c) {
+  const FunctionNames& functions = f.in.state.functions;
+  const std::vector<std::string>& names = functions.of_room(size_t(c.room));
+  const FunctionNames::Place at = functions.place(names.empty() ? c.role : names.front());
+  const uint32_t file = at.file < 0 ? 0 : trace_file_of(f.in.files[size_t(at.file)], f.trace);
+  return file ? trace::Site(file, at.function.first) : trace::Site();
+}
+
+Hit draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
   ItemOptions options;
-  options.kind = Kind::picture;
-  options.focusable = false;
+  options.kind = Kind::button;
+  options.group = f.group;
   options.text = c.text;
   const Hit hit = f.ui.item(r, c.name, options);
   const Color ink = c.next ? f.theme.text : f.theme.text_dim;
   box(f.ui, r, hit.hovered ? f.theme.hover : f.theme.background,
       c.next ? f.theme.accent : f.theme.panel_border, r.h / 2);
   draw_text(f.ui, r, f.ui.fonts->mono_small, ink, c.text, Align::center);
-  if (hit.hovered || hit.ring) tooltip(f.ui, hit, chip_tip(c));
+  if (hit.ring) focus_ring(f.ui, r, r.h / 2);
+  return hit;
 }
 
+// A chip that stands for those that have no room; pressed, it lists them.
+void draw_more(const StageFrame& f, const Rect& r, const std::vector<Chip>& hidden) {
+  Chip more;
+  more.name = "quiet-more";
+  more.text = trf("stage.chips_more", hidden.size());
+  std::string tip;
+  for (const Chip& c : hidden) tip += (tip.empty() ? "" : "\n") + c.text;
+  const Hit hit = draw_chip(f, r, more);
+  if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
+  if (!hit.clicked) return;
+  BuiltMenu list;
+  list.title = tr("stage.chips_title");
+  for (const Chip& c : hidden) {
+    MenuItem item;
+    item.entry.label = c.text;
+    if (c.own != c.role) item.entry.key = c.role;
+    item.line = opening_of(f, c);
+    list.items.push_back(std::move(item));
+  }
+  open_list_menu(f.ui, f.in.state.menu, hit, std::move(list));
+}
+
+// As many as one row takes, each with its whole name; the rest behind one chip.
 void draw_quiet(const StageFrame& f) {
   const std::vector<Chip> chips = idle_chips(f);
   if (chips.empty() || f.at.quiet.empty()) return;
   const Font& font = f.ui.fonts->mono_small;
-  const float row = f.px(24), gap = f.px(6), more = f.px(40);
-  Rect rest = f.at.quiet, line = cut_top(rest, row);
+  const float gap = f.px(6), more = f.px(34);
+  Rect line = inset(f.at.quiet, 0, f.px(2));
   const std::string word = tr("stage.quiet");
   label(f.ui, cut_left(line, text_width(f.ui.fonts->caption, word) + f.px(2), f.px(8)), word,
         {&f.ui.fonts->caption, f.theme.text_faint});
-  const float indent = line.x - f.at.quiet.x;
-  for (size_t i = 0; i < chips.size(); ++i) {
-    const float width = std::ceil(text_width(font, chips[i].text)) + f.px(18);
-    const bool last_row = rest.h < row - 1;
-    const bool all = i + 1 == chips.size();
-    if (width > line.w - (last_row && !all ? more : 0)) {
-      if (!last_row) {
-        line = cut_top(rest, row);
-        cut_left(line, indent);
-        --i;
-        if (width <= line.w) continue;
-        ++i;
-      }
-      Chip hidden{"quiet-more", trf("stage.chips_more", chips.size() - i), {}, {}, false};
-      for (size_t k = i; k < chips.size(); ++k) hidden.role += (k > i ? "\n" : "") + chips[k].text;
-      if (line.w >= more - gap) draw_chip(f, inset(cut_left(line, more - gap), 0, f.px(2)), hidden);
-      return;
+  const auto width_of = [&](const Chip& c) {
+    return std::ceil(text_width(font, c.text)) + f.px(18);
+  };
+  float all = -gap;
+  for (const Chip& c : chips) all += width_of(c) + gap;
+  const Rect last = all <= line.w ? Rect{} : cut_right(line, more, gap);
+  std::vector<Chip> hidden;
+  for (const Chip& c : chips) {
+    const float width = width_of(c);
+    if (width > line.w) {
+      hidden.push_back(c);  // a shorter one may have room
+      continue;
     }
-    draw_chip(f, inset(cut_left(line, width, gap), 0, f.px(2)), chips[i]);
+    const Hit hit = draw_chip(f, cut_left(line, width, gap), c);
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, chip_tip(c));
+    if (hit.clicked) f.in.shared.show_line = opening_of(f, c);
   }
+  if (!hidden.empty()) draw_more(f, {line.x, last.y, last.w, last.h}, hidden);
 }
 
 // ---- who waits for whom

@@ -13,12 +13,13 @@ namespace {
 constexpr float kHeading = 24, kGapY = 8;
 constexpr float kColumnsFrom = 900;
 
-constexpr Heights kQueue{128, 60, 44};
+constexpr Heights kQueue{128, 60, 44}, kLowQueue{128, 60, 41};
 constexpr float kQueueGap = 8, kMicroGap = 4;
-constexpr Heights kChannel{58, 38, 26};
+constexpr Heights kChannel{58, 38, 26}, kLowChannel{22, 22, 22};
 constexpr float kDone = 80;  // a request and three lines of its status
 constexpr float kAdd = 32;
 constexpr float kQuiet = 24;
+constexpr float kAbreastFrom = 400;  // a driver's column so wide has room for two cards in a row
 
 class Layouter {
  public:
@@ -49,12 +50,15 @@ class Layouter {
   bool folded_left() const { return out_.arrange != Arrange::columns; }
   // Does each application have one line, with its buttons? Not in a column of their own that is
   // high.
-  bool in_lines() const { return folded_left() || o_.low; }
+  bool in_lines() const { return folded_left() || o_.low || tight_; }
 
   Heights app_heights() const {
+    if (tight_) return {24, 24, 24};
     if (in_lines()) return {28, 28, 28};
     return {o_.can_send ? 112.0f : 88.0f, o_.can_send ? 62.0f : 52.0f, 30};
   }
+
+  float apps_gap() const { return tight_ ? 2 : kGapY; }
 
   // The most detail at which `count` cards fit in `height` design pixels.
   static Detail fit(size_t count, float height, float gap, const Heights& h) {
@@ -69,6 +73,9 @@ class Layouter {
       if (std::none_of(out_.room_boxes.begin(), out_.room_boxes.end(), busy))
         out_.idle_rooms.push_back(int(i));
     }
+    std::stable_sort(out_.idle_rooms.begin(), out_.idle_rooms.end(), [&](int a, int b) {
+      return cast_.last_use(size_t(a), m_.events) > cast_.last_use(size_t(b), m_.events);
+    });
   }
 
   // ---- arrangements
@@ -81,11 +88,19 @@ class Layouter {
     const float apps = o_.low ? 186 : std::clamp(w * 0.092f, 102.0f, 150.0f);
     const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
     const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
-    const float need = std::max(
-        {stack_height(cast_.apps.size(), app_heights().micro, kGapY) + kGapY + device_need(),
-         queue_need(), driver_need(), 90.0f});
-    // A room has less to read, before it has to scroll.
+    const auto need_now = [&] {
+      return std::max({stack_height(cast_.apps.size(), app_heights().micro, apps_gap()) +
+                           apps_gap() + device_need(),
+                       queue_need(), driver_need(), 90.0f});
+    };
+    float need = need_now();
+    // A room has less to read, before it has to scroll: no headings, then a smaller device and
+    // cards side by side.
     const bool heads = !o_.projector || px(need + kHeading + sentence_on_top()) <= rect_.h;
+    const auto scrolls = [&] { return o_.projector && px(need + sentence_on_top()) > rect_.h; };
+    if (scrolls()) tight_ = true, need = need_now();
+    if (scrolls() && w - apps - queues - done - 3 * gap - 10 >= kAbreastFrom)
+      out_.abreast = 2, need = need_now();
     const float heading = heads ? kHeading : 0;
     const float height = std::max(rect_.h, px(need + heading + sentence_on_top()));
     out_.height = height;
@@ -186,16 +201,6 @@ class Layouter {
       out_.sentence = snapped(cut_top(rest, px(high - kGapY), px(kGapY)));
   }
 
-  // Two rows where the names of all callbacks do not fit into one, and there is room.
-  float quiet_height(float width, float column) const {
-    float wide = 40;
-    for (const RoomKey& room : cast_.rooms)
-      if (!room.backstage && room.kind != trace::CallbackKind::Count)
-        wide += 28 + 7 * float(std::char_traits<char>::length(trace::callback_name(room.kind)) +
-                               (room.queue ? 10 : 0));
-    return wide > width && column >= 480 ? 2 * kQuiet : kQuiet;
-  }
-
   float verbs_height(float column) const {
     if (!o_.verbs) return 0;
     const float usual = o_.projector ? 124 : 100;  // a title, who decides, and a row of buttons
@@ -208,8 +213,7 @@ class Layouter {
     if (o_.sentence && !o_.projector)
       sentence = sentence_lines(rest.w, rest.h, u_, false).height / u_;
     // What the cards need comes first.
-    const float quiet = quiet_height(rest.w / u_, column);
-    const float spare = column - quiet - 2 * kGapY - std::max(60.0f, driver_height(out_, cast_));
+    const float spare = column - kQuiet - 2 * kGapY - std::max(60.0f, driver_height(out_, cast_));
     const float room = spare - (sentence > 0 ? sentence + kGapY : 0);
     const float verbs = room >= 60 ? std::min(verbs_height(column), room) : 0;
     if (o_.banner > 0) {
@@ -222,7 +226,7 @@ class Layouter {
       if (verbs > 0) out_.verbs = snapped(cut_bottom(rest, px(verbs), px(kGapY)));
       if (sentence > 0) out_.sentence = snapped(cut_bottom(rest, px(sentence), px(kGapY)));
     }
-    out_.quiet = snapped(cut_bottom(rest, px(quiet), px(kGapY)));
+    out_.quiet = snapped(cut_bottom(rest, px(kQuiet), px(kGapY)));
     out_.driver = snapped(rest);
     place_driver(m_, cast_, out_);
   }
@@ -231,15 +235,15 @@ class Layouter {
 
   void apps_and_device(Rect column) {
     const size_t count = cast_.apps.size();
-    const float room = column.h / u_ - (count ? kGapY : 0) - device_need();
+    const float gap = apps_gap(), room = column.h / u_ - (count ? gap : 0) - device_need();
     const Heights h = app_heights();
-    out_.app_detail = o_.low ? Detail::micro : fit(count, room, kGapY, h);
-    out_.apps = snapped(cut_top(column, px(stack_height(count, h.of(out_.app_detail), kGapY)),
-                                count ? px(kGapY) : 0));
+    out_.app_detail = o_.low || tight_ ? Detail::micro : fit(count, room, gap, h);
+    out_.apps = snapped(
+        cut_top(column, px(stack_height(count, h.of(out_.app_detail), gap)), count ? px(gap) : 0));
     out_.device = snapped(cut_top(column, std::min(column.h, px(device_most()))));
     Rect rest = out_.apps;
     for (const ObjectId id : cast_.apps)
-      app_card(id, snapped(cut_top(rest, px(h.of(out_.app_detail)), px(kGapY))));
+      app_card(id, snapped(cut_top(rest, px(h.of(out_.app_detail)), px(gap))));
     device_cards();
   }
 
@@ -279,24 +283,28 @@ class Layouter {
   }
 
   size_t device_count() const { return std::max(size_t(1), cast_.devices.size()); }
-  int channel_columns() const { return folded_left() ? 2 : 1; }
+  int channel_columns() const { return folded_left() || tight_ ? 2 : 1; }
+  float channel_gap() const { return tight_ ? 2 : 4; }
+  const Heights& channel_heights() const { return tight_ ? kLowChannel : kChannel; }
   float channels_height(float each) const {
     const size_t n = cast_.channels.size(), columns = size_t(channel_columns());
-    return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
+    return n ? stack_height((n + columns - 1) / columns, each, channel_gap()) + channel_gap() + 2
+             : 0;
   }
   float device_need() const {
-    const float one = in_lines() ? (o_.low ? 64.0f : o_.projector ? 40.0f : 60.0f) : 96.0f;
+    const float lines = tight_ ? 28.0f : o_.low ? 64.0f : o_.projector ? 40.0f : 60.0f;
+    const float one = in_lines() ? lines : 96.0f;
     return float(device_count()) * one + float(device_count() - 1) * 8 +
-           channels_height(kChannel.micro);
+           channels_height(channel_heights().micro);
   }
   float device_most() const {
     return float(device_count()) * 150 + float(device_count() - 1) * 8 +
-           channels_height(kChannel.full);
+           channels_height(channel_heights().full);
   }
 
   void device_cards() {
     const size_t count = device_count();
-    const float gap = px(8), channels = px(channels_height(kChannel.micro));
+    const float gap = px(8), channels = px(channels_height(channel_heights().micro));
     const float each = (out_.device.h - channels - gap * float(count - 1)) / float(count);
     Rect rest = out_.device;
     for (size_t i = 0; i < count; ++i) {
@@ -309,9 +317,15 @@ class Layouter {
     DeviceBox box;
     box.id = id;
     box.card = card;
-    Rect r = inset(card, px(8), px(6));
+    Rect r = inset(card, px(8), px(tight_ ? 4 : 6));
     channel_cards(r, index, card.h / u_);
-    if (folded_left()) {
+    if (tight_) {  // one line: what is pending stands in place of the power
+      box.slot = {r.right() - px(26), card.y + px(3), px(26), px(26)};
+      cut_right(r, px(30));
+      Rect head = cut_top(r, px(20));
+      box.name = cut_left(head, head.w * 0.4f, px(4));
+      box.power = head;
+    } else if (folded_left()) {
       box.slot = cut_right(r, px(30), px(4));
       Rect head = cut_top(r, px(18), px(1));
       box.name = cut_left(head, head.w * 0.4f, px(4));
@@ -333,9 +347,12 @@ class Layouter {
     if (count == 0) return;
     const int columns = channel_columns();
     const size_t rows = (count + size_t(columns) - 1) / size_t(columns);
-    if (!folded_left()) out_.channel_detail = fit(rows, card_height - 118, 4, kChannel);
-    const float gap = px(4), each = px(kChannel.of(out_.channel_detail));
-    Rect area = cut_bottom(r, px(stack_height(rows, each / u_, 4)), px(6));
+    if (tight_)
+      out_.channel_detail = Detail::micro;
+    else if (!folded_left())
+      out_.channel_detail = fit(rows, card_height - 118, 4, kChannel);
+    const float gap = px(channel_gap()), each = px(channel_heights().of(out_.channel_detail));
+    Rect area = cut_bottom(r, px(stack_height(rows, each / u_, channel_gap())), gap + px(2));
     const float width = (area.w - gap * float(columns - 1)) / float(columns);
     for (size_t i = 0; i < count; ++i)
       out_.channel_boxes.push_back(
@@ -347,8 +364,10 @@ class Layouter {
   // ---- queues
 
   float queue_need() const {
-    return stack_height(cast_.queues.size(), kQueue.micro, kMicroGap) + (o_.can_add ? kAdd : 0);
+    return stack_height(cast_.queues.size(), queue_heights().micro, kMicroGap) +
+           (o_.can_add ? kAdd : 0);
   }
+  const Heights& queue_heights() const { return tight_ ? kLowQueue : kQueue; }
   float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
   void reserve_add() {
     if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
@@ -428,6 +447,7 @@ class Layouter {
   float u_;
   StageOptions o_;
   StageLayout out_;
+  bool tight_ = false;  // else it would have to scroll
 };
 
 }  // namespace
@@ -463,20 +483,6 @@ Rect StageLayout::card_of(Station at) const {
 StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
                          float scale, StageOptions options) {
   return Layouter(model, cast, rect, scale, options).run();
-}
-
-const StageLayout& LayoutMemory::of(const Key& key, const model::Model& model,
-                                    const StageCast& cast) {
-  Kept* oldest = &kept_[0];
-  for (Kept& k : kept_) {
-    if (k.used && k.key == key) {
-      k.used = ++calls_;
-      return k.layout;
-    }
-    if (k.used < oldest->used) oldest = &k;
-  }
-  *oldest = {key, layout_stage(model, cast, key.rect, key.scale, key.options), ++calls_};
-  return oldest->layout;
 }
 
 StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,

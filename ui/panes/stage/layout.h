@@ -96,6 +96,7 @@ struct StageLayout {
   Detail app_detail = Detail::full, queue_detail = Detail::full, channel_detail = Detail::full;
   float scale = 1;
   float height = 0;  // pixels that the content needs; more than the rectangle: scroll
+  int abreast = 1;   // cards of one line in a row of the driver's column
   float gap_x = 0;   // middle of the gap between queues and driver, for ways back
   Rect apps, device, queues, driver, done;  // columns or bands, without their headings
   Rect quiet;      // the row of callbacks that neither run nor hold a request
@@ -109,7 +110,7 @@ struct StageLayout {
   std::vector<ChannelBox> channel_boxes;
   std::vector<QueueBox> queue_boxes;
   std::vector<RoomBox> room_boxes;
-  std::vector<int> idle_rooms;  // of the cast: those in the quiet row
+  std::vector<int> idle_rooms;  // of the cast: those in the quiet row, the last called first
   std::vector<TargetBox> target_boxes;
   std::vector<DoneCell> done_cells;
   std::vector<TokenSpot> tokens;  // by request id

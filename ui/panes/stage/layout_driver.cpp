@@ -14,6 +14,10 @@ constexpr float kTitle = 28, kLine = 19, kFoot = 8, kNote = 17, kGap = 8;
 constexpr float kHolds = 76;  // of a callback that has returned: requests and what is told of them
 constexpr int kLevels[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15};  // lines of code
 
+float rows_height(size_t cards, int abreast) {
+  return stack_height((cards + size_t(abreast) - 1) / size_t(abreast), kRow, kGap);
+}
+
 float code_height(int rows) { return kTitle + float(rows) * kLine + kFoot; }
 
 // ---- which cards
@@ -95,16 +99,35 @@ class DriverColumn {
   void place() {
     plan();
     Rect rest = out_.driver;
-    for (size_t i = 0; i < out_.room_boxes.size(); ++i)
-      room_card(out_.room_boxes[i], snapped(cut_top(rest, px(height_[i]), px(kGap))));
-    for (size_t i = 0; i < targets_.size(); ++i)
-      target_card(targets_[i].id, targets_[i].index,
-                  snapped(cut_top(rest, px(height_[out_.room_boxes.size() + i]), px(kGap))));
+    const size_t all = height_.size();
+    for (size_t i = 0; i < all; ++i) {
+      Rect row = snapped(cut_top(rest, px(height_[i]), px(kGap)));
+      if (pairs(i)) {
+        const Rect left = snapped(cut_left(row, (row.w - px(kGap)) / 2, px(kGap)));
+        card(i, left);
+        ++i;
+      }
+      card(i, snapped(row));
+    }
   }
 
  private:
   float px(float design) const { return design * u_; }
   bool wide() const { return out_.driver.w / u_ >= 470; }
+
+  void card(size_t i, const Rect& rect) {
+    const size_t rooms = out_.room_boxes.size();
+    if (i < rooms)
+      room_card(out_.room_boxes[i], rect);
+    else
+      target_card(targets_[i - rooms].id, targets_[i - rooms].index, rect);
+  }
+
+  // Does this card share its row with the next one?
+  bool pairs(size_t i) const {
+    return out_.abreast > 1 && i + 1 < height_.size() && height_[i] == kRow &&
+           height_[i + 1] == kRow;
+  }
 
   bool shows_code(const RoomBox& box) const { return bool(box.who.thread) || box.entering; }
 
@@ -116,7 +139,8 @@ class DriverColumn {
     }
     const size_t rooms = out_.room_boxes.size(), all = rooms + targets_.size();
     height_.assign(all, kRow);
-    free_ = out_.driver.h / u_ - stack_height(all, kRow, kGap);
+    free_ = out_.driver.h / u_ - rows_height(all, out_.abreast);
+    if (out_.abreast > 1) return;  // what is so low has room for no more
     const auto each = [&](auto which, float height) {
       for (size_t i = 0; i < all; ++i)
         if (which(i)) raise(i, height);
@@ -255,7 +279,7 @@ std::vector<RoomBox> driver_cards(const model::Model& model, const StageCast& ca
 }
 
 float driver_height(const StageLayout& layout, const StageCast& cast) {
-  return stack_height(layout.room_boxes.size() + cast.targets.size(), kRow, kGap);
+  return rows_height(layout.room_boxes.size() + cast.targets.size(), layout.abreast);
 }
 
 void place_driver(const model::Model& model, const StageCast& cast, StageLayout& layout) {

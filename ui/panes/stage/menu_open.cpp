@@ -9,7 +9,7 @@ namespace qs::ui {
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object, MenuPage page) {
   open_menu(ui, hit);
-  state = {object, page, page, {}, hit.id, ui.menu.at, ui.menu.by_keyboard};
+  state = {object, page, page, {}, hit.id, ui.menu.at, ui.menu.by_keyboard, {}, {}};
 }
 
 void open_object_menu(Ui& ui, MenuState& state, Id owner, const Rect& below, ObjectId object,
@@ -17,20 +17,19 @@ void open_object_menu(Ui& ui, MenuState& state, Id owner, const Rect& below, Obj
   const Point at{below.x, below.bottom() + ui.px(4)};
   const bool by_keyboard = ui.in.key != Key::none;
   open_menu(ui, owner, at, by_keyboard);
-  state = {object, page, page, {}, owner, at, by_keyboard};
+  state = {object, page, page, {}, owner, at, by_keyboard, {}, {}};
 }
 
-void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects) {
+void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, BuiltMenu list) {
   open_object_menu(ui, state, hit, {}, MenuPage::list);
-  state.list = std::move(objects);
+  state.list = std::move(list);
 }
 
 namespace {
 
 BuiltMenu built(const MenuState& state, const model::Model& model, const trace::Trace& trace,
                 MenuRights rights) {
-  if (state.page == MenuPage::list)
-    return list_menu(model, trace, tr("stage_menu.list_title"), state.list);
+  if (state.page == MenuPage::list) return state.list;
   return build_menu(model, trace, state.object, state.page, rights);
 }
 
@@ -65,6 +64,8 @@ ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const 
     state.compare = state.object;
   } else if (item.page != MenuPage::main) {
     reopen(ui, state, item.page);
+  } else if (item.line) {
+    state.show = item.line;
   } else if (item.object) {
     return item.object;
   }

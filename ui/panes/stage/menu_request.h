@@ -65,6 +65,7 @@ struct MenuItem {
   KeptCommand command;                 // none: opens `page`, or selects `object`
   MenuPage page = MenuPage::main;      // another page, when not main
   ObjectId object;                     // destination of a forward; what a list entry selects
+  trace::Site line;                    // what a list entry shows
 };
 struct BuiltMenu {
   std::string title;  // "R2 · read, 512 bytes"
@@ -81,7 +82,7 @@ BuiltMenu build_acts(const model::Model& model, const trace::Trace& trace, Objec
 // The entry of one act, none where the menu has none for it.
 std::optional<MenuItem> menu_item(const model::Model& model, const trace::Trace& trace,
                                   ObjectId object, MenuRights rights, trace::Act act);
-// A menu that only selects one of these.
+// A list that only selects one of these.
 BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects);
 
@@ -101,11 +102,12 @@ std::string request_title(const trace::Trace& trace, const model::RequestView& r
 struct MenuState {
   ObjectId object;
   MenuPage page = MenuPage::main, first = MenuPage::main;  // shown, and opened with
-  std::vector<ObjectId> list;                              // for MenuPage::list
+  BuiltMenu list;                                          // for MenuPage::list
   Id owner = 0;
   Point at;
   bool by_keyboard = false;
   ObjectId compare = {};  // a queue whose modes should be compared: whoever shows that clears it
+  trace::Site show = {};  // likewise a line that should be shown
 };
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
@@ -113,7 +115,7 @@ void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
 // The same for what is opened by a key or a button: below that rectangle.
 void open_object_menu(Ui& ui, MenuState& state, Id owner, const Rect& below, ObjectId object,
                       MenuPage page = MenuPage::main);
-void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects);
+void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, BuiltMenu list);
 // Draws it if it is open; call after the page. A choice becomes a command in `out`, or is returned
 // as the object to select.
 ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const trace::Trace& trace,

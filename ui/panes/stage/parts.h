@@ -86,6 +86,10 @@ std::string signed_status(int32_t status);
 // What fits in a token: "R2", "12" where the shape shows the type, the last digits of long ones.
 std::string token_label(const std::string& name, float size);
 
+// The line that the thread of a card is at: at the entry of its callback the one that opens the
+// function. None where it has not been called yet, or where that is not known.
+trace::Site site_of(const StageFrame& f, const RoomBox& box);
+
 // What happens now, and why nothing else does.
 void draw_sentence(const StageInput& in, const Rect& rect);
 // The code of a card of the driver.

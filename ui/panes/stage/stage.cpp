@@ -216,6 +216,7 @@ void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
     in.shared.hint_move(lit);
   const ObjectId chosen = object_menu(in.ui, in.state.menu, now, *in.moment.trace, rights, out);
   if (chosen) in.shared.selected = chosen;
+  if (in.state.menu.show) in.shared.show_line = std::exchange(in.state.menu.show, {});
   if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
 

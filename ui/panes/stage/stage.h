@@ -12,8 +12,8 @@
 //
 // Names in the registry: "stage/…": token R2, queue default, default/Seq, default/limit, card
 // EvtIoRead (a second one of it EvtIoRead#2), its code EvtIoRead/code, the chip of an idle callback
-// EvtIoRead as well, app notepad, notepad/read, channel 1, piles default-more and done-more,
-// narration, why.
+// EvtIoRead as well, quiet-more what has no room among them, app notepad, notepad/read, channel 1,
+// piles default-more and done-more, narration, why.
 #pragma once
 #include <vector>
 

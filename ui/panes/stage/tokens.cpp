@@ -130,7 +130,9 @@ void draw_tokens_at(const StageFrame& f, Station at) {
       std::vector<ObjectId> hidden;
       for (const TokenSpot& t : f.at.tokens)
         if (t.at == at && !t.shown && hidden.size() < 16) hidden.push_back(t.id);
-      if (!hidden.empty()) open_list_menu(f.ui, f.in.state.menu, hit, std::move(hidden));
+      if (!hidden.empty())
+        open_list_menu(f.ui, f.in.state.menu, hit,
+                       list_menu(f.now, f.trace, tr("stage_menu.list_title"), hidden));
     }
   };
   const bool pile_first = head_right || at.kind == StationKind::done;

@@ -124,7 +124,7 @@ bool add_glyphs(ImDrawList* draw, const ImFont& face, float size, float x, float
     x += g.AdvanceX * scale;
     if (!g.Visible || p[0] > right || p[2] < left) return;
     put_glyph(v, p, q, color);
-    const Indices corners = kTwoTriangles + ImDrawIdx(at);
+    const Indices corners = kTwoTriangles + static_cast<ImDrawIdx>(at);
     std::memcpy(out, &corners, sizeof corners);
     v += 4, out += 6;
     at += 4;

@@ -119,7 +119,8 @@ enum class Form {
 std::vector<ImDrawIdx> triangles(unsigned count, unsigned loops, Form form) {
   std::vector<ImDrawIdx> out;
   const auto put = [&](unsigned a, unsigned b, unsigned c) {
-    out.insert(out.end(), {ImDrawIdx(a), ImDrawIdx(b), ImDrawIdx(c)});
+    out.insert(out.end(),
+               {static_cast<ImDrawIdx>(a), static_cast<ImDrawIdx>(b), static_cast<ImDrawIdx>(c)});
   };
   const unsigned inner = loops - 1, sides = form == Form::open ? count - 1 : count;
   if (form == Form::solid)
@@ -153,7 +154,7 @@ class Mesh {
       : draw_(draw), white_(ImGui::GetFontTexUvWhitePixel()) {
     const auto& all = triangles_of(unsigned(count), unsigned(loops), form);
     draw->PrimReserve(int(all.size()), count * loops);
-    const ImDrawIdx base = ImDrawIdx(draw->_VtxCurrentIdx);
+    const ImDrawIdx base = static_cast<ImDrawIdx>(draw->_VtxCurrentIdx);
     const ImDrawIdx* from = all.data();
     ImDrawIdx* to = draw->_IdxWritePtr;
     std::size_t left = all.size();
@@ -163,7 +164,7 @@ class Mesh {
       some += base;
       std::memcpy(to, &some, sizeof some);
     }
-    for (std::size_t i = 0; i < left; ++i) to[i] = ImDrawIdx(from[i] + base);
+    for (std::size_t i = 0; i < left; ++i) to[i] = static_cast<ImDrawIdx>(from[i] + base);
     draw->_IdxWritePtr = to + left;
     draw->_VtxCurrentIdx += unsigned(count * loops);
     next_ = draw->_VtxWritePtr;
@@ -257,8 +258,10 @@ void plain(ImDrawList* draw, std::span<const Rect> rects, Color color) {
     put(v + 1, place({right, top}, white), ink);
     put(v + 2, place({right, bottom}, white), ink);
     put(v + 3, place({left, bottom}, white), ink);
-    i[0] = ImDrawIdx(at), i[1] = ImDrawIdx(at + 1), i[2] = ImDrawIdx(at + 2);
-    i[3] = ImDrawIdx(at), i[4] = ImDrawIdx(at + 2), i[5] = ImDrawIdx(at + 3);
+    i[0] = static_cast<ImDrawIdx>(at), i[1] = static_cast<ImDrawIdx>(at + 1),
+    i[2] = static_cast<ImDrawIdx>(at + 2);
+    i[3] = static_cast<ImDrawIdx>(at), i[4] = static_cast<ImDrawIdx>(at + 2),
+    i[5] = static_cast<ImDrawIdx>(at + 3);
     v += 4, i += 6, at += 4;
   }
   draw->_VtxWritePtr = v;

@@ -1,5 +1,7 @@
 #include "ui/toolkit/text/text.h"
 
+#include "ui/toolkit/text/broken_word.h"
+
 namespace qs::ui {
 namespace {
 
@@ -83,11 +85,8 @@ float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
   return width;
 }
 
-namespace {
-
-// Where a word that is wider than a line is broken: after an underscore or before a capital, else
-// where the line is full. At least one character.
 std::size_t broken_word(const Font& font, std::string_view word, float width) {
+  if (text_width(font, word) <= width + 0.5f) return word.size();
   const auto starts = [&](std::size_t i) { return (word[i] & 0xC0) != 0x80; };  // UTF-8
   std::size_t full = 1, before = 0;
   float end = 0;
@@ -103,8 +102,6 @@ std::size_t broken_word(const Font& font, std::string_view word, float width) {
   while (full < word.size() && !starts(full)) ++full;
   return full;
 }
-
-}  // namespace
 
 namespace {
 
