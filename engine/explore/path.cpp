@@ -208,6 +208,7 @@ void Path::end_step(sched::Footprint& footprint) {
   step.touched.all = footprint.moved_clock;
   step.touched.set_mask();
   step.woken.assign(footprint.woken.begin(), footprint.woken.end());
+  step.canceled.assign(footprint.canceled.begin(), footprint.canceled.end());
   note_touches(step, index);
   close(step, index);
   uint64_t child = 0;

@@ -23,7 +23,8 @@ using Touch = sched::Footprint::Touch;
 struct Touched {
   std::vector<Touch> touches;
   uint64_t mask = 0;
-  bool all = false;  // it moved the clock: everything depends on it
+  bool all = false;    // it moved the clock: everything depends on it
+  bool idles = false;  // nobody could go on after it
   void set_mask();
 };
 bool depend(const Touched& a, const Touched& b);
@@ -38,6 +39,7 @@ struct Step {
   std::vector<uint32_t> before;  // of each process: how many of its steps come before, in any order
   std::vector<uint32_t> direct;  // steps that it depends on by what it touches or who made it
   std::vector<uint32_t> woken;   // threads that could not go on before it
+  std::vector<uint32_t> canceled;  // entries of the clock that can no longer be due
   // How it was before: of the path, and of the process.
   uint64_t hash_before = 0;
   uint32_t processes_before = 0, last_before = 0, barrier_before = 0;

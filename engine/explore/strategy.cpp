@@ -32,6 +32,7 @@ Ask Strategy::asks(const ChoicePoint& at) {
 
 std::optional<Move> Strategy::next(const ChoicePoint& at, const std::vector<Move>& open) {
   const Region::Outside outside;
+  if (depth_ > 0) nodes_[depth_ - 1].idles = at.idle;
   if (depth_ == nodes_.size()) {
     Node& node = nodes_.emplace_back();
     node.at = at;
@@ -67,6 +68,7 @@ bool Strategy::fails(uint32_t allocation) {
 
 void Strategy::end(bool ended) {
   path_.end_step(footprint_);
+  if (!nodes_.empty() && depth_ == nodes_.size()) nodes_.back().idles = !ended;
   learn(replayed_ == 0 ? 0 : replayed_ - 1, ended);
 }
 
@@ -75,6 +77,7 @@ bool Strategy::another() {
     Node& node = nodes_.back();
     node.open[node.chosen].done = true;
     node.open[node.chosen].touched = path_.steps()[nodes_.size() - 1].touched;
+    node.open[node.chosen].touched.idles = node.idles;
     if (take_another(node)) return true;
     nodes_.pop_back();
   }
@@ -116,6 +119,7 @@ namespace {
 
 void put_touched(Writer& to, const Touched& t) {
   to.number(t.all);
+  to.number(t.idles);
   to.number(t.touches.size());
   for (const Touch& touch : t.touches) {
     to.number(touch.key);
@@ -126,6 +130,7 @@ void put_touched(Writer& to, const Touched& t) {
 Touched get_touched(Reader& from) {
   Touched out;
   out.all = from.flag();
+  out.idles = from.flag();
   out.touches.resize(from.count());
   for (Touch& touch : out.touches) {
     touch.key = from.number();
@@ -183,16 +188,25 @@ void Strategy::load(Reader& from) {
 
 // --- every schedule once ---
 
+// Something from outside came while somebody could go on, before its time as far as is known.
+bool Reduced::is_early(const Node& node) const {
+  return times_ == Ask::AnyTime && !node.at.idle &&
+         node.open[node.chosen].move.mover != Mover::Thread;
+}
+
 // Whoever could have gone on before the last step, and was tried there or slept, sleeps on when
 // that step has nothing to do with what it does.
 bool Reduced::enter(Node& node) {
   if (nodes_.size() > 1) {
     const Node& before = nodes_[nodes_.size() - 2];
     const Touched& step = path_.steps().back().touched;
+    // Once nobody can go on, what comes moves the clock: it is not what it was before its time, and
+    // whoever leaves nobody behind keeps it from coming so.
+    const bool early = is_early(before);
     for (const Way& w : before.open) {
       if (!(w.done || w.asleep) || depend(w.touched, step)) continue;
-      // Before its time it was something else than it is here, where it may move the clock.
       if (node.at.idle && w.move.mover != Mover::Thread) continue;
+      if (early && w.touched.idles) continue;
       for (Way& mine : node.open)
         if (mine.move == w.move) mine.asleep = true, mine.touched = w.touched;
     }
@@ -223,7 +237,8 @@ void Reduced::learn(size_t first_new, bool ended) {
   // The end of a run keeps everybody from going on: each of them is to go first, too.
   if (ended && !nodes_.empty())
     for (Way& w : nodes_.back().open) w.todo = true;
-  for (auto j = uint32_t(first_new); j < steps.size(); ++j)
+  for (auto j = uint32_t(first_new); j < steps.size(); ++j) {
+    learn_of_clock(j);
     for (uint32_t i : steps[j].direct) {
       if (steps[i].process == steps[j].process) continue;
       const bool others = std::any_of(steps[j].direct.begin(), steps[j].direct.end(),
@@ -235,6 +250,20 @@ void Reduced::learn(size_t first_new, bool ended) {
       }();
       if (!others && !own) reverse(i, j);
     }
+  }
+}
+
+// What was taken off the clock never comes in this execution, so that nothing is to be reversed: it
+// is to come first. And what came early could have come when nobody was left, if it had waited.
+void Reduced::learn_of_clock(uint32_t step) {
+  const std::span<const Step> steps = path_.steps();
+  Node& node = nodes_[steps[step].node];
+  for (uint32_t entry : steps[step].canceled)
+    for (Way& w : node.open)
+      if (w.move == Move{Mover::Clock, entry} && !w.asleep) w.todo = true;
+  if (!node.idles || times_ != Ask::AnyTime) return;
+  for (uint32_t i = 0; i < step; ++i)
+    if (is_early(nodes_[steps[i].node]) && !path_.before(i, step)) reverse(i, step);
 }
 
 void Reduced::reverse(uint32_t first, uint32_t second) {

@@ -69,6 +69,7 @@ class Strategy : public sched::Chooser {
     std::vector<Way> open;  // the first is who would go on by itself
     uint32_t chosen = 0;
     uint32_t spent = 0;  // switches before it
+    bool idles = false;  // nobody could go on after what was chosen last
     // A thread that could go on does not, or something from outside comes before its turn.
     bool is_switch(uint32_t way) const {
       return way != 0 && (at.after == 0 || open[way].move.mover != sched::Mover::Thread);
@@ -85,9 +86,9 @@ class Strategy : public sched::Chooser {
 
   std::vector<Node> nodes_;
   Path path_;
+  sched::Ask times_;
 
  private:
-  sched::Ask times_;
   uint32_t failing_ = 0, allocations_ = 0;
   bool loaded_ = false, astray_ = false;
   sched::Footprint footprint_;
@@ -108,6 +109,8 @@ class Reduced final : public Strategy {
   bool is_left(const Node&, const Way& way) const override { return way.todo && !way.asleep; }
 
  private:
+  bool is_early(const Node& node) const;
+  void learn_of_clock(uint32_t step);
   void reverse(uint32_t first, uint32_t second);
 };
 

@@ -61,12 +61,12 @@ void Tally::count(const Seen& seen) {
   wrong_ += seen.ways != 0;
   for (size_t i = 0; i < std::min(ways_.size(), kBits); ++i)
     ways_[i].schedules += seen.ways >> i & 1;
-  if (seen.sort != 0) ++sorts_[seen.sort].schedules;
+  ++sorts_[seen.sort].schedules;
 }
 
 void Tally::note(const Strategy& strategy, const trace::Trace& trace, bool whole, bool fewest) {
+  if (!whole) return;
   const std::vector<ReportAt> verdicts = reports_in(trace);
-  if (!whole && verdicts.empty()) return;
   const Shortest now = length_of(strategy, fewest);
   Seen seen;
   std::vector<uint32_t> met;
@@ -76,12 +76,10 @@ void Tally::note(const Strategy& strategy, const trace::Trace& trace, bool whole
     met.push_back(uint32_t(way));
     if (shows_way_better(now, ways_[way].shortest)) take(ways_[way].shortest, now, strategy);
   }
-  if (whole) {
-    seen.sort = outcome_key(trace) | 1;
-    Sort& sort = sorts_[seen.sort];
-    if (sort.text.empty()) sort.text = outcome_text(trace);
-    if (shows_outcome_better(now, sort.shortest)) take(sort.shortest, now, strategy);
-  }
+  seen.sort = outcome_key(trace) | 1;
+  Sort& sort = sorts_[seen.sort];
+  if (sort.text.empty()) sort.text = outcome_text(trace);
+  if (shows_outcome_better(now, sort.shortest)) take(sort.shortest, now, strategy);
   const uint64_t hash = strategy.schedule_hash();
   if (!schedules_.emplace(hash, seen).second) return keep_shorter(hash, strategy);
   count(seen);

@@ -18,9 +18,11 @@ class Tally {
   // So many schedules are kept whole.
   explicit Tally(size_t most_kept) : most_kept_(most_kept) {}
 
-  // An execution has ended. `whole`: it was not given up. `fewest`: of the strategy that goes from
-  // few switches to more. Where two executions are as short, that one shows the way to go wrong,
-  // and the other the outcome: of those, how far each has come when all is known does not matter.
+  // An execution has ended. `whole`: it was not given up; else it has led to where another one was,
+  // which goes on from there with all that has happened so far, and counts for both. `fewest`: of
+  // the strategy that goes from few switches to more. Where two executions are as short, that one
+  // shows the way to go wrong, and the other the outcome: of those, how far each has come when all
+  // is known does not matter.
   void note(const Strategy& strategy, const trace::Trace& trace, bool whole, bool fewest);
   // What another search of the same has found, too: the order in which they are put together does
   // not matter.

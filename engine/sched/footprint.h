@@ -31,6 +31,7 @@ struct Footprint {
   // + application or file: how much it has on its way.
   static constexpr uint64_t kOnItsWay = uint64_t(5) << 32;
   static constexpr uint64_t kFinished = uint64_t(6) << 32;  // + device: what its hardware has done
+  static constexpr uint64_t kEntries = uint64_t(7) << 32;   // + entry of the clock: is it there?
   // + piece of memory: by offset, on a thread's stack, or of the program (kmdf/core/accesses.cpp).
   static constexpr uint64_t kAddress = uint64_t(1) << 63;
 
@@ -45,6 +46,7 @@ struct Footprint {
   List<uint32_t> threads;                            // made by the step
   List<uint32_t> woken;                              // could not go on before it
   List<uint64_t> entries;                            // put on the clock by it
+  List<uint64_t> canceled;                           // taken off the clock by it
   bool moved_clock = false;
 
   void touch(uint64_t key, Use use) {
@@ -58,6 +60,7 @@ struct Footprint {
     threads.clear();
     woken.clear();
     entries.clear();
+    canceled.clear();
     moved_clock = false;
   }
   // Sorted, each key once: to read a number and to count is to change it.

@@ -350,8 +350,11 @@ Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<v
 }
 
 void Scheduler::cancel(ClockId id) {
-  if (auto it = clock_due_.find(id); it != clock_due_.end())
-    take_entry(clock_.find({it->second, id}));
+  const auto it = clock_due_.find(id);
+  if (it == clock_due_.end()) return;
+  if (footprint_) footprint_->canceled.push_back(id);
+  touch_other(Footprint::kEntries + id);
+  take_entry(clock_.find({it->second, id}));
 }
 
 std::function<void()> Scheduler::take_entry(Clock::iterator it) {
@@ -363,6 +366,7 @@ std::function<void()> Scheduler::take_entry(Clock::iterator it) {
 }
 
 void Scheduler::fire(Clock::iterator it) {
+  touch_other(Footprint::kEntries + it->first.second);
   if (order_) order_->comes_from_clock(it->first.second);
   take_entry(it)();
   if (order_) order_->comes_from_outside();

@@ -114,8 +114,7 @@ void draw_bounds(const RacesFrame& f, const Rect& rect) {
     entries.push_back(e);
   }
   const MenuChoice c = menu(ui, hit.id, tr("races.bounds_title"), entries);
-  if (c && bounds[size_t(c.index)].limits != now)
-    f.act.search = bounds[size_t(c.index)].limits;
+  if (c && bounds[size_t(c.index)].limits != now) f.act.search = bounds[size_t(c.index)].limits;
 }
 
 const char* search_words(const RacesFrame& f) {
