@@ -1,6 +1,6 @@
 /* Two queues: one for reads, and the default queue for everything else.
  *
- *   default   sequential   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
+ *   default   sequential   EvtIoDeviceControl, EvtIoDefault
  *   reads     sequential   EvtIoRead
  */
 #include <ntddk.h>
@@ -70,7 +70,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
 }
 
-/* Answers with zeros. Reads of length 0 never get here: the queue does not allow them. */
+/* Answers with zeros. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -105,7 +105,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Only the request itself says what it is. This handler accepts writes and fails the rest. */
+/* Only the request itself says what it is. */
 VOID
 EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

@@ -64,7 +64,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read is delivered when this one has left the driver. */
+    /* The hardware does one transfer at a time, and so does this queue. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
     /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */

@@ -173,7 +173,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     }
 }
 
-/* Too long for the hardware: it waits in another queue, in nobody's way. */
+/* Too long for the hardware: it waits in another queue. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {

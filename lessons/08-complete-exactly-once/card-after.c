@@ -31,7 +31,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Fills in the sender's buffer and completes the request. The caller must not touch it again. */
+/* Fills in the sender's buffer and completes the request. */
 static VOID
 GetInfo(_In_ WDFREQUEST Request)
 {

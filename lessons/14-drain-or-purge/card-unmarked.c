@@ -5,7 +5,7 @@
  *   writes     sequential            writes
  *   controls   parallel, default     IOCTL_...
  *
- * Transfers are not cancelable: what the driver owns, it finishes. */
+ * Transfers are not marked cancelable. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -181,7 +181,7 @@ EvtIoReadRecord(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Output
     StartTransfer(Queue, Request);
 }
 
-/* Canceled in the queue. The driver has had it before, and owns it again. */
+/* Canceled while it waited. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

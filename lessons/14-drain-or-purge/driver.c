@@ -184,7 +184,7 @@ EvtIoReadRecord(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Output
     StartTransfer(Queue, Request);
 }
 
-/* Canceled in the queue. The driver has had it before, and owns it again. */
+/* Canceled while it waited. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

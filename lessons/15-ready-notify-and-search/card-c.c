@@ -225,7 +225,7 @@ RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request)
             continue;
         }
 
-        /* Found, but not yet owned: it may have been canceled since. */
+        /* It may have been canceled since it was found. */
         status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
         WdfObjectDereference(found);
         if (NT_SUCCESS(status)) {

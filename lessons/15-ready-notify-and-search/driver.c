@@ -1,5 +1,5 @@
 /* A device with slots behind a manual queue, `work`. Two events make the driver look at the queue:
- * it is no longer empty, or the device has finished something. Device controls are urgent.
+ * its ready callback is called, or the device has finished something. Device controls are urgent.
  *
  * The queue's lock (synchronization scope) serializes EvtWorkReady and the DPC. */
 #include <ntddk.h>
@@ -229,7 +229,7 @@ RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request)
             continue;
         }
 
-        /* Found, but not yet owned: it may have been canceled since. */
+        /* It may have been canceled since it was found. */
         status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
         WdfObjectDereference(found);
         if (NT_SUCCESS(status)) {

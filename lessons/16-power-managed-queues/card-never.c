@@ -1,7 +1,7 @@
 /* The same device; all three queues are created with PowerManaged = WdfFalse.
  *
  *   default   sequential   reads: transfers of the hardware
- *   info      parallel     device controls: answered from memory
+ *   info      parallel     device controls: completed from memory
  *   waiting   manual       IOCTL_WAIT_FOR_MESSAGE, until IOCTL_POST_MESSAGE brings one
  */
 #include <ntddk.h>

@@ -1,7 +1,7 @@
 /* The same device; `waiting` is created with the init macro and nothing else.
  *
  *   default   sequential   reads: transfers of the hardware
- *   info      parallel     device controls: answered from memory
+ *   info      parallel     device controls: completed from memory
  *   waiting   manual       IOCTL_WAIT_FOR_MESSAGE, until IOCTL_POST_MESSAGE brings one
  */
 #include <ntddk.h>

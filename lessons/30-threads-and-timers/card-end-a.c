@@ -11,7 +11,7 @@
 typedef struct _DEVICE_CONTEXT {
     WDFQUEUE Work;
     KEVENT Wake;
-    volatile BOOLEAN End;
+    volatile LONG End; /* TRUE: the thread has to end */
     PVOID Thread;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
@@ -99,7 +99,7 @@ StartThread(_In_ PDEVICE_CONTEXT Context)
                                        &Context->Thread, NULL);
     if (!NT_SUCCESS(status)) {
         /* The device will go, and the thread must go before it. */
-        Context->End = TRUE;
+        InterlockedExchange(&Context->End, TRUE);
         KeSetEvent(&Context->Wake, IO_NO_INCREMENT, FALSE);
         (VOID)ZwWaitForSingleObject(handle, FALSE, NULL);
     }
@@ -116,7 +116,7 @@ EvtCleanup(_In_ WDFOBJECT Object)
     if (context->Thread == NULL) {
         return;
     }
-    context->End = TRUE;
+    InterlockedExchange(&context->End, TRUE);
     KeSetEvent(&context->Wake, IO_NO_INCREMENT, FALSE);
     ObDereferenceObject(context->Thread);
 }
@@ -145,7 +145,7 @@ Worker(_In_ PVOID StartContext)
     PDEVICE_CONTEXT context = (PDEVICE_CONTEXT)StartContext;
     WDFREQUEST read;
 
-    while (!context->End) {
+    while (!InterlockedCompareExchange(&context->End, FALSE, FALSE)) {
         KeWaitForSingleObject(&context->Wake, Executive, KernelMode, FALSE, NULL);
         while (NT_SUCCESS(WdfIoQueueRetrieveNextRequest(context->Work, &read))) {
             DoRead(read);

@@ -46,8 +46,8 @@ void search_lesson(benchmark::State& state, const char* lesson, bool any, bool f
   state.counters["copy_bytes"] = copies == 0 ? 0 : double(copied) / double(copies);
 }
 
-// items: states, which are choices made, of as many executions. What one costs does not depend on how
-// many there are.
+// items: states, which are choices made, of as many executions. What one costs does not depend on
+// how many there are.
 void cost_of_states(benchmark::State& state, const char* lesson) {
   const auto program = session::load_program(lesson);
   if (!program) return state.SkipWithError("no such lesson");

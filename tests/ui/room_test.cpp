@@ -68,6 +68,12 @@ void each_question(int width, int height, float scale, bool projector,
   each_beat(width, height, scale, projector, asks, look);
 }
 
+// Is all of the lesson's sheet seen, without a bar?
+bool sheet_is_whole(AppWindow& w) {
+  const LessonPanelState& panel = w.app.lesson.classroom->panel;
+  return panel.scroll.content <= w.robot.find("lesson/body").rect.h + 1;
+}
+
 // The first card, or condition of a goal, on the screen of which not all is seen.
 std::string hidden_part(AppWindow& w) {
   const lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
@@ -94,6 +100,7 @@ TEST_CASE(
       CHECK(hidden_option(w) == "");
       CHECK(whole(w.robot, "lesson/question/text"));
       CHECK(w.faults() == "");
+      CHECK(sheet_is_whole(w));
       // The stage stays: it is what the question is about.
       CHECK(w.robot.find("stage").visible.h >= 0.3f * w.robot.ui.screen.h);
       CHECK_FALSE(w.robot.ui.rects.find("stage/view"));  // all of it is seen: it does not scroll
@@ -107,8 +114,9 @@ TEST_CASE("layout: goals are seen with their cards in projector mode at 1280x720
     CAPTURE(width);
     each_beat(width, height, 1.25f, true, has_goal, [](AppWindow& w) {
       CHECK(hidden_part(w) == "");
+      CHECK(sheet_is_whole(w));
       CHECK(w.faults() == "");
-      CHECK(w.robot.find("stage").visible.h >= 0.22f * w.robot.ui.screen.h);
+      CHECK(w.robot.find("stage").visible.h >= 0.21f * w.robot.ui.screen.h);
       CHECK_FALSE(w.robot.ui.rects.find("stage/view"));
     });
   }

@@ -33,7 +33,8 @@ void App::take_keys(Ui& ui) {
   if (key(Action::mode_driver)) press_mode(ScreenId::drive);
   if (key(Action::mode_compare)) press_mode(ScreenId::compare);
   if (key(Action::mode_races)) press_mode(ScreenId::races);
-  if (key(Action::teacher_page)) lesson.view.notes = !lesson.view.notes, lesson.view.lesson_tab = false;
+  if (key(Action::teacher_page))
+    lesson.view.notes = !lesson.view.notes, lesson.view.lesson_tab = false;
   Settings& settings = desk.settings;
   if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
   if (key(Action::scale_down)) settings.scale = next_scale(settings.scale, -1);

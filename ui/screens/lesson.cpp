@@ -112,7 +112,7 @@ LevelHeights LessonScreen::level_heights(Ui& ui, float width) const {
 // A question is about the stage; of a goal all is seen, with what there is to choose from.
 float LessonScreen::level_most() const {
   const bool goal = !classroom->tutor.finished() && classroom->tutor.beat().goal;
-  return goal ? 0.66f : RunScreen::level_most();
+  return goal ? 0.68f : RunScreen::level_most();
 }
 
 float LessonScreen::side_share() const {

@@ -19,6 +19,7 @@ namespace {
 
 // Design pixels inside a level sheet: at its sides, above and below, and its line of buttons.
 constexpr float kLevelX = 18, kLevelY = 10, kLevelHead = 34;
+constexpr float kOffBar = 4;  // letters do not touch the bar of what scrolls
 
 class Sheet {
  public:
@@ -29,6 +30,7 @@ class Sheet {
   float measure(bool tight) {
     measures_ = true, tight_ = tight;
     line_ = inset(rect_, ui_.px(kLevelX), 0);
+    line_.w -= ui_.px(kOffBar);
     line_.h = 100000;
     const float top = line_.y;
     tutor_.finished() ? last_page() : beat();
@@ -54,7 +56,7 @@ class Sheet {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
-      line_.w -= ui_.px(4);  // letters do not touch the bar
+      line_.w -= ui_.px(kOffBar);
       line_.h = 100000;
       const float top = line_.y;
       if (tutor_.finished())
@@ -101,7 +103,8 @@ class Sheet {
   void text(const char* name, std::string_view markdown, float gap = 10, ProseStyle style = {}) {
     if (markdown.empty()) return;
     if (!style.font) style = prose_style();
-    const Rect place = take(prose_height(ui_, line_.w, markdown, style), ui_.px(gap));
+    const Rect place =
+        take(prose_height(ui_, line_.w, markdown, style), ui_.px(tight_ ? gap / 2 : gap));
     if (measures_) return;
     const ProseResult r = prose(ui_, place, name, markdown, style);
     if (!r.clicked_link.empty()) say(LessonAct::link, -1, r.clicked_link);
@@ -239,7 +242,8 @@ class Sheet {
                       in_.writes});
     const int columns = level_ ? 0 : 1;
     const Font* font = small_if_tight();
-    const Rect place = take(cards_height(ui_, line_.w, rows, columns, font), ui_.px(10));
+    const Rect place =
+        take(cards_height(ui_, line_.w, rows, columns, font), ui_.px(tight_ ? 5 : 10));
     const int chosen = measures_ ? -1 : draw_cards(ui_, place, rows, columns, font);
     if (chosen < 0) return;
     if (size_t(chosen) < b().cards.size())
@@ -316,7 +320,7 @@ class Sheet {
   void ticks(bool abreast) {
     const Font* font = small_if_tight();
     const int columns = abreast ? 0 : 1;
-    const Rect place = take(ticks_height(ui_, line_.w, tutor_.ticks(), columns, font), ui_.px(8));
+    const Rect place = take(ticks_height(ui_, line_.w, tutor_.ticks(), columns, font), ui_.px(2));
     if (!measures_) draw_ticks(ui_, place, tutor_.ticks(), columns, font);
   }
 

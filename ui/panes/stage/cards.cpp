@@ -144,16 +144,20 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
 }
 
 // A sign on the edge of a card, clear of its buttons and of headings: of a card of one line on the
-// upper left, else below.
+// upper left, or short over its buttons where it is so low that the sign would hide its name, else
+// below.
 void irql_badge(const StageFrame& f, const AppBox& app) {
   const Rect& card = app.card;
-  const bool line = f.at.app_detail == Detail::micro;
+  const bool line = f.at.app_detail == Detail::micro, low = line && card.h < f.px(26);
   const Font& font = f.ui.fonts->caption_bold;
   const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
   for (const std::string_view name : names) {
     const float width = std::ceil(text_width(font, name)) + f.px(6);
-    if (width > card.w + f.px(12)) continue;  // gaps leave room for a little more
-    const float x = line ? card.x + f.px(4) : card.center().x - width / 2;
+    if (width > (low ? f.px(60) : card.w + f.px(12)))
+      continue;  // gaps leave room for a little more
+    const float x = low    ? card.right() - width - f.px(4)
+                    : line ? card.x + f.px(4)
+                           : card.center().x - width / 2;
     const float y = line ? card.y - f.px(8) : card.bottom() - f.px(5);
     const Rect r = snapped({x, y, width, f.px(14)});
     box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));

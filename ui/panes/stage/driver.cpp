@@ -290,23 +290,23 @@ Hit draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
   return hit;
 }
 
-// A chip that stands for those from `from` on; pressed, it lists them.
-void draw_more(const StageFrame& f, const Rect& r, const std::vector<Chip>& chips, size_t from) {
+// A chip that stands for those that have no room; pressed, it lists them.
+void draw_more(const StageFrame& f, const Rect& r, const std::vector<Chip>& hidden) {
   Chip more;
   more.name = "quiet-more";
-  more.text = trf("stage.chips_more", chips.size() - from);
+  more.text = trf("stage.chips_more", hidden.size());
   std::string tip;
-  for (size_t i = from; i < chips.size(); ++i) tip += (i > from ? "\n" : "") + chips[i].text;
+  for (const Chip& c : hidden) tip += (tip.empty() ? "" : "\n") + c.text;
   const Hit hit = draw_chip(f, r, more);
   if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
   if (!hit.clicked) return;
   BuiltMenu list;
   list.title = tr("stage.chips_title");
-  for (size_t i = from; i < chips.size(); ++i) {
+  for (const Chip& c : hidden) {
     MenuItem item;
-    item.entry.label = chips[i].text;
-    if (chips[i].own != chips[i].role) item.entry.key = chips[i].role;
-    item.line = opening_of(f, chips[i]);
+    item.entry.label = c.text;
+    if (c.own != c.role) item.entry.key = c.role;
+    item.line = opening_of(f, c);
     list.items.push_back(std::move(item));
   }
   open_list_menu(f.ui, f.in.state.menu, hit, std::move(list));
@@ -322,22 +322,24 @@ void draw_quiet(const StageFrame& f) {
   const std::string word = tr("stage.quiet");
   label(f.ui, cut_left(line, text_width(f.ui.fonts->caption, word) + f.px(2), f.px(8)), word,
         {&f.ui.fonts->caption, f.theme.text_faint});
-  std::vector<float> widths;
+  const auto width_of = [&](const Chip& c) {
+    return std::ceil(text_width(font, c.text)) + f.px(18);
+  };
   float all = -gap;
+  for (const Chip& c : chips) all += width_of(c) + gap;
+  const Rect last = all <= line.w ? Rect{} : cut_right(line, more, gap);
+  std::vector<Chip> hidden;
   for (const Chip& c : chips) {
-    widths.push_back(std::ceil(text_width(font, c.text)) + f.px(18));
-    all += widths.back() + gap;
+    const float width = width_of(c);
+    if (width > line.w) {
+      hidden.push_back(c);  // a shorter one may have room
+      continue;
+    }
+    const Hit hit = draw_chip(f, cut_left(line, width, gap), c);
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, chip_tip(c));
+    if (hit.clicked) f.in.shared.show_line = opening_of(f, c);
   }
-  const float room = all <= line.w ? line.w : line.w - more - gap;
-  float used = 0;
-  size_t shown = 0;
-  while (shown < chips.size() && used + widths[shown] <= room) used += widths[shown++] + gap;
-  for (size_t i = 0; i < shown; ++i) {
-    const Hit hit = draw_chip(f, cut_left(line, widths[i], gap), chips[i]);
-    if (hit.hovered || hit.ring) tooltip(f.ui, hit, chip_tip(chips[i]));
-    if (hit.clicked) f.in.shared.show_line = opening_of(f, chips[i]);
-  }
-  if (shown < chips.size()) draw_more(f, cut_left(line, more), chips, shown);
+  if (!hidden.empty()) draw_more(f, {line.x, last.y, last.w, last.h}, hidden);
 }
 
 // ---- who waits for whom

@@ -364,11 +364,12 @@ class Layouter {
   // ---- queues
 
   float queue_need() const {
-    return stack_height(cast_.queues.size(), queue_heights().micro, kMicroGap) +
+    return stack_height(cast_.queues.size(), queue_heights().micro, micro_gap()) +
            (o_.can_add ? kAdd : 0);
   }
+  float micro_gap() const { return tight_ ? 2 : kMicroGap; }
   const Heights& queue_heights() const { return tight_ ? kLowQueue : kQueue; }
-  float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
+  float queue_gap() const { return out_.queue_detail == Detail::micro ? micro_gap() : kQueueGap; }
   void reserve_add() {
     if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
   }

@@ -9,6 +9,7 @@
 
 #include "base/visible.h"
 #include "ui/toolkit/core/input.h"
+#include "ui/toolkit/core/spaced_text.h"
 #include "ui/toolkit/text/fonts.h"
 
 namespace qs::ui::compat {
@@ -103,11 +104,13 @@ constexpr int kIndicesMore = 2;
 // Texts are a third of all that a frame draws. False, and nothing drawn: that is not all there is
 // to it. (Without branches for what is not seen it is slower: a processor learns where words end,
 // since texts are the same from frame to frame.)
+template <bool kSpaced>
 bool add_glyphs(ImDrawList* draw, const ImFont& face, float size, float x, float y, ImU32 color,
-                std::string_view text) {
+                std::string_view text, float spacing) {
   const ImVec4& clip = draw->_CmdHeader.ClipRect;
   const float scale = size / face.FontSize;
-  x = float(int(x)), y = float(int(y));
+  if (!kSpaced) x = float(int(x));
+  y = float(int(y));
   if (y > clip.w || y + size < clip.y) return true;
   const int most = int(text.size()), room = 6 * most + kIndicesMore;
   draw->PrimReserve(room, 4 * most);
@@ -120,8 +123,9 @@ bool add_glyphs(ImDrawList* draw, const ImFont& face, float size, float x, float
     Four p, q;
     std::memcpy(&p, &g.X0, sizeof p);
     std::memcpy(&q, &g.U0, sizeof q);
-    p = p * scale + Four{x, y, x, y};
-    x += g.AdvanceX * scale;
+    const float left_x = kSpaced ? float(int(x + 0.5f)) : x;
+    p = p * scale + Four{left_x, y, left_x, y};
+    x += g.AdvanceX * scale + (kSpaced ? spacing : 0);
     if (!g.Visible || p[0] > right || p[2] < left) return;
     put_glyph(v, p, q, color);
     const Indices corners = kTwoTriangles + static_cast<ImDrawIdx>(at);
@@ -192,7 +196,7 @@ void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
   if (text.empty()) return;
   ImFont& face = *font.face;
 #if !QS_IMGUI_DYNAMIC_FONTS
-  if (add_glyphs(draw, face, font.size, x, y, color, text)) return;
+  if (add_glyphs<false>(draw, face, font.size, x, y, color, text, 0)) return;
 #endif
   // Names from files and arguments may hold anything: line ends, broken UTF-8.
   std::string escaped;
@@ -215,6 +219,19 @@ void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
     at = next;
   }
   piece(text.substr(done));
+}
+
+void add_spaced_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
+                     std::string_view text, float spacing) {
+  if (text.empty()) return;
+#if !QS_IMGUI_DYNAMIC_FONTS
+  if (add_glyphs<true>(draw, *font.face, font.size, x, y, color, text, spacing)) return;
+#endif
+  for (; !text.empty(); text.remove_prefix(first_character(text).size)) {
+    const std::string_view one = text.substr(0, first_character(text).size);
+    add_text(draw, font, float(int(x + 0.5f)), y, color, one);
+    x = text_end(font, x, one) + spacing;
+  }
 }
 
 bool has_glyph(const Font& font, char32_t c) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/text/broken_word.h"
 
 namespace qs::ui {
 namespace {
@@ -256,28 +257,6 @@ class Setter {
     return y;
   }
 
-  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_',
-  // and in the cell of a table any word goes on where the cell ends.
-  std::size_t longest_part(const Font& f, std::string_view word, float width) const {
-    std::size_t taken = word.size();
-    while (taken > 1 && text_width(f, word.substr(0, taken)) > width + 0.5f) {
-      const std::size_t at = word.rfind('_', taken - 2);
-      if (at == word.npos) return in_cell_ ? longest_piece(f, word, width) : word.size();
-      taken = at + 1;
-    }
-    return std::max<std::size_t>(taken, 1);
-  }
-
-  static std::size_t longest_piece(const Font& f, std::string_view word, float width) {
-    std::size_t taken = 0;
-    for (std::size_t at = 1; at <= word.size(); ++at) {
-      if (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) continue;
-      if (taken > 0 && text_width(f, word.substr(0, at)) > width + 0.5f) break;
-      taken = at;
-    }
-    return taken;
-  }
-
   // Wrapped between two edges; returns where the next line would begin.
   float set_runs(const Runs& runs, float left, float right, float y) {
     float x = left;
@@ -310,7 +289,7 @@ class Setter {
             while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
             continue;
           }
-          taken = longest_part(f, rest.substr(0, std::min(rest.find(' '), stop)), right - left);
+          taken = broken_word(f, rest.substr(0, std::min(rest.find(' '), stop)), right - left);
         }
         const std::string_view piece = rest.substr(0, taken);
         const float width = text_width(f, piece);
@@ -388,7 +367,6 @@ class Setter {
     for (const auto& row : table.rows) columns = std::max(columns, row.size());
     if (columns == 0) return y;
     const auto widths = column_widths(table, rect_.w - gap * float(columns - 1));
-    in_cell_ = true;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       float x = rect_.x, bottom = y + pad;
       for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
@@ -399,7 +377,6 @@ class Setter {
       if (draw_ && y <= rect_.bottom() + 1)
         hline(ui_, rect_.x, rect_.right(), y, r ? ui_.theme->panel_border : ui_.theme->control);
     }
-    in_cell_ = false;
     return y + pad;
   }
 
@@ -457,7 +434,7 @@ class Setter {
   Rect rect_;
   const Font* font_;
   Color color_;
-  bool draw_, heading_ = false, in_cell_ = false;
+  bool draw_, heading_ = false;
   float line_;
   int links_ = 0;
 };

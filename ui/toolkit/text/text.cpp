@@ -1,5 +1,8 @@
 #include "ui/toolkit/text/text.h"
 
+#include "ui/toolkit/core/spaced_text.h"
+#include "ui/toolkit/text/broken_word.h"
+
 namespace qs::ui {
 namespace {
 
@@ -73,21 +76,12 @@ float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
   if (align == Align::right) x += rect.w - width;
   const float y = rect.y + (rect.h - font.size) / 2;
   ui.note({x, y, std::min(width, rect.w), font.size}, text, width > rect.w + 0.5f, false);
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::string_view before = rest;
-    next_codepoint(rest);
-    const std::string_view one = before.substr(0, before.size() - rest.size());
-    draw_text(ui, Point{x, y}, font, ui.theme->text_faint, one);
-    x += text_width(font, one) + spacing;
-  }
+  compat::add_spaced_text(ui.draw, font, x, whole(y), ui.theme->text_faint.u32(), text, spacing);
   return width;
 }
 
-namespace {
-
-// Where a word that is wider than a line is broken: after an underscore or before a capital, else
-// where the line is full. At least one character.
 std::size_t broken_word(const Font& font, std::string_view word, float width) {
+  if (text_width(font, word) <= width + 0.5f) return word.size();
   const auto starts = [&](std::size_t i) { return (word[i] & 0xC0) != 0x80; };  // UTF-8
   std::size_t full = 1, before = 0;
   float end = 0;
@@ -103,8 +97,6 @@ std::size_t broken_word(const Font& font, std::string_view word, float width) {
   while (full < word.size() && !starts(full)) ++full;
   return full;
 }
-
-}  // namespace
 
 namespace {
 
