@@ -158,7 +158,7 @@ class Class {
     cli_.out << (tutor_.state().chosen == right ? "Right. " : "No. ")
              << plain(tutor_.answer()->why);
     if (tutor_.state().chosen != right && right >= 0)
-      cli_.out << plain(fmt::format("The engine says: {} {}", b.options[size_t(right)].text,
+      cli_.out << plain(fmt::format("The engine says: {}. {}", b.options[size_t(right)].text,
                                     b.options[size_t(right)].why));
     save();
     return true;

@@ -16,7 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!(s.scale >= 0.75f && s.scale <= 3)) std::abort();
   for (const float share : {s.side, s.right, s.bottom, s.code})
     if (!(share > 0 && share < 1)) std::abort();
-  if (s.step < 0 || s.step > 5 || s.timeline_tab > 3 || s.log_levels > 0x7F) std::abort();
+  if (s.step < 0 || s.step > 5 || s.timeline_tab > qs::ui::Settings::kLastTab ||
+      s.log_levels > 0x7F)
+    std::abort();
   if (s.theme.empty() || s.theme_before.empty()) std::abort();
   return 0;
 }

@@ -44,6 +44,7 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   shared = UiState();
   stage = StageState();
   timeline = TimelineState();
+  static_assert(TimelineState::kTabs == Settings::kLastTab + 1);
   timeline.tab = TimelineState::Tab(settings().timeline_tab);
   if (settings().log_levels) timeline.log_state.filter.levels = uint8_t(settings().log_levels);
   code = CodeState();

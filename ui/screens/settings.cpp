@@ -52,7 +52,8 @@ Settings settings_of(const toml::table& t) {
   const std::string step = t["step"].value_or(std::string(kSteps[0]));
   for (size_t i = 0; i < std::size(kSteps); ++i)
     if (step == kSteps[i]) s.step = int(i);
-  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 6));
+  s.timeline_tab =
+      unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, Settings::kLastTab));
   s.log_levels = unsigned(t["log_levels"].value_or(int64_t(0)) & 0x7F);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);

@@ -15,11 +15,12 @@ struct Settings {
   bool reduced_motion = false, projector = false, tooltips = true;
   float side = 0.20f, right = 0.245f, bottom = 0.26f, code = 0.58f;  // shares of the window
   static constexpr size_t kMostVariant = 100;
-  std::string variant;  // of lessons: the student's number; "" = as they are written
+  std::string variant;                // of lessons: the student's number; "" = as they are written
   std::string theme_before = "dark";  // the theme to return to after projector mode
-  int step = 0;               // what the step keys and buttons step by: a cmd::By (session.h)
-  unsigned folded = 0;        // hidden panes: bits of Pane (panes.h)
-  unsigned timeline_tab = 0;  // a TimelineState::Tab (timeline.h)
+  int step = 0;         // what the step keys and buttons step by: a cmd::By (session.h)
+  unsigned folded = 0;  // hidden panes: bits of Pane (panes.h)
+  static constexpr unsigned kLastTab = 6;
+  unsigned timeline_tab = 0;  // a TimelineState::Tab (timeline.h), 0 .. kLastTab
   unsigned log_levels = 0;    // of the log: bits of LogFilter::levels (log.h); 0: the default
   std::string page;           // where a copied link leads (session/link.h)
   bool operator==(const Settings&) const = default;
