@@ -14,4 +14,11 @@ namespace qs {
 // parser sees it.
 Result<toml::table> parse_toml(std::string_view text, std::string_view file);
 
+// The whole number that stands there, or `otherwise`. Not value_or(): that casts any number with a
+// point to see whether it is whole, also one that no int64_t can hold.
+template <class Node>
+int64_t whole_number(const Node& node, int64_t otherwise = 0) {
+  return node.template value_exact<int64_t>().value_or(otherwise);
+}
+
 }  // namespace qs

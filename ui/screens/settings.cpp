@@ -53,8 +53,8 @@ Settings settings_of(const toml::table& t) {
   for (size_t i = 0; i < std::size(kSteps); ++i)
     if (step == kSteps[i]) s.step = int(i);
   s.timeline_tab =
-      unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, Settings::kLastTab));
-  s.log_levels = unsigned(t["log_levels"].value_or(int64_t(0)) & 0x7F);
+      unsigned(std::clamp<int64_t>(whole_number(t["timeline_tab"]), 0, Settings::kLastTab));
+  s.log_levels = unsigned(whole_number(t["log_levels"]) & 0x7F);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);

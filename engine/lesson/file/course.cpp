@@ -81,7 +81,7 @@ class CourseReader {
       else if (k == "title")
         l.title = node.value_or(std::string());
       else if (k == "minutes")
-        l.minutes = int(node.value_or(int64_t(0)));
+        l.minutes = int(whole_number(node));
       else if (k == "needs" && node.is_array())
         for (const toml::node& n : *node.as_array()) l.needs.push_back(n.value_or(std::string()));
       else

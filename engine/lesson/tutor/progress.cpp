@@ -25,7 +25,8 @@ void numbers(const toml::table& table, const char* key, Out out) {
   const toml::array* array = table[key].as_array();
   if (!array) return;
   for (const toml::node& n : *array)
-    if (auto value = n.value<int64_t>(); value && *value >= -1 && *value < kMostBeats) out(*value);
+    if (auto value = n.value_exact<int64_t>(); value && *value >= -1 && *value < kMostBeats)
+      out(*value);
 }
 
 toml::array list(const std::set<size_t>& values) {
@@ -37,8 +38,8 @@ toml::array list(const std::set<size_t>& values) {
 LessonProgress lesson_of(const toml::table& table) {
   LessonProgress p;
   p.begun = true;
-  p.beat = size_t(std::clamp<int64_t>(table["beat"].value_or(int64_t(0)), 0, kMostBeats));
-  p.beats = size_t(std::clamp<int64_t>(table["beats"].value_or(int64_t(0)), 0, kMostBeats));
+  p.beat = size_t(std::clamp<int64_t>(whole_number(table["beat"]), 0, kMostBeats));
+  p.beats = size_t(std::clamp<int64_t>(whole_number(table["beats"]), 0, kMostBeats));
   p.finished = table["finished"].value_or(false);
   numbers(table, "answers", [&](int64_t v) { p.answers.push_back(int(v)); });
   numbers(table, "done", [&](int64_t v) {
@@ -50,7 +51,7 @@ LessonProgress lesson_of(const toml::table& table) {
   numbers(table, "skipped", [&](int64_t v) {
     if (v >= 0) p.skipped.insert(size_t(v));
   });
-  p.seconds = uint32_t(std::clamp<int64_t>(table["seconds"].value_or(int64_t(0)), 0, UINT32_MAX));
+  p.seconds = uint32_t(std::clamp<int64_t>(whole_number(table["seconds"]), 0, UINT32_MAX));
   if (const toml::table* runs = table["runs"].as_table())
     for (auto&& [key, text] : *runs) {
       const unsigned long beat = std::strtoul(std::string(key.str()).c_str(), nullptr, 10);

@@ -186,7 +186,7 @@ std::string Receipt::print() const {
 Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
   auto root = parse_toml(given, file);
   if (!root) return root.error();
-  const int64_t form = (*root)["receipt"].value_or(int64_t(0));
+  const int64_t form = whole_number((*root)["receipt"]);
   if (form < 1 || form > kForm)
     return Error{std::string(file), 0,
                  fmt::format("this is not a receipt: it begins with receipt = {}", kForm)};
