@@ -178,6 +178,6 @@ TEST_CASE("receipts: table, JSON and JUnit of a class") {
   CHECK(json["alike"].empty());
   s.say({"check", "--junit", "--receipt", s.receipt(), missing});
   CHECK(s.told("<testsuite name=\"receipts\" tests=\"2\" failures=\"1\">"));
-  CHECK(s.told("<testcase classname=\"first-request\" name=\"ada\" time=\"0\"/>"));
+  CHECK(s.told("<testcase classname=\"first-request\" name=\"ada\" time=\""));
   CHECK(s.told("none &amp; nothing.toml: there is no such file"));
 }
