@@ -1,8 +1,9 @@
 #include "run/pending_inputs.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 
 namespace qs::run {
 
@@ -21,6 +22,8 @@ bool is_exact(const language::Pattern& p) {
   return true;
 }
 
+uint32_t hash_of(std::string_view text) { return uint32_t(std::hash<std::string_view>()(text)); }
+
 void append_key(std::string& key, std::string_view arg) { key.append(1, '\n').append(arg); }
 
 }  // namespace
@@ -30,18 +33,17 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
                    [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   taken_.resize(inputs_.size());
   from_.resize(inputs_.size(), UINT32_MAX);
-  std::unordered_map<std::string, uint32_t> known;
+  FlatIndex texts;
   for (uint32_t i = 0; i < inputs_.size(); ++i) {
     const sched::Input& input = *inputs_[i].input;
     if (input.anchor.empty()) {
       timed_.push_back(i);
       from_[i] = input.time;
-    }
-    if (input.anchor.empty()) continue;
-    if (input.anchor_count == 0)
+    } else if (input.anchor_count == 0) {
       is_due(i, input.anchor_delay);
-    else
-      wait_for(i, known);
+    } else {
+      wait_for(i, texts);
+    }
   }
   std::sort(waiting_.begin(), waiting_.end());
   for (uint32_t i = uint32_t(waiting_.size()); i-- > 0;) {
@@ -51,32 +53,47 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   }
 }
 
-// An anchor that is no pattern never happens. Schedules with such an anchor are refused when they
-// are read.
-void PendingInputs::wait_for(uint32_t input, std::unordered_map<std::string, uint32_t>& known) {
-  const sched::Input& of = *inputs_[input].input;
-  const auto [at, made] = known.emplace(of.anchor, uint32_t(anchors_.size()));
-  if (made) {
-    auto pattern = language::parse_pattern(of.anchor);
-    if (!pattern) {
-      known.erase(at);
-      return;
-    }
-    const size_t id = size_t(pattern->kind->id);
-    wanted_.set(id);
-    after_ |= pattern->kind->after;
-    if (is_exact(*pattern)) {
-      std::string key = pattern->kind->name;
-      for (const std::string& arg : pattern->args) append_key(key, arg);
-      at->second = exact_.emplace(std::move(key), at->second).first->second;
-      lengths_[id] |= uint8_t(1u << pattern->args.size());
-    } else {
-      loose_[id].push_back(at->second);
-    }
-    if (at->second == anchors_.size()) anchors_.push_back({std::move(*pattern)});
+// The anchor that the input waits for; kNone: its text is no pattern, so it never happens.
+// Schedules with such an anchor are refused when they are read.
+uint32_t PendingInputs::anchor_of(uint32_t input) {
+  auto pattern = language::parse_pattern(inputs_[input].input->anchor);
+  if (!pattern) return FlatIndex::kNone;
+  const size_t id = size_t(pattern->kind->id);
+  wanted_.set(id);
+  after_ |= pattern->kind->after;
+  if (!is_exact(*pattern)) {
+    loose_[id].push_back({std::move(*pattern), uint32_t(anchors_.size())});
+    anchors_.emplace_back();
+    return uint32_t(anchors_.size() - 1);
   }
+  lengths_[id] |= uint8_t(1u << pattern->args.size());
+  std::string key = pattern->kind->name;
+  for (const std::string& arg : pattern->args) append_key(key, arg);
+  return exact_anchor(std::move(key));
+}
+
+uint32_t PendingInputs::exact_anchor(std::string key) {
+  const uint32_t hash = hash_of(key);
+  const uint32_t known =
+      exact_.find(hash, [&](uint32_t anchor) { return anchors_[anchor].key == key; });
+  if (known != FlatIndex::kNone) return known;
+  const auto anchor = uint32_t(anchors_.size());
+  exact_.add(hash, anchor);
+  anchors_.push_back({std::move(key)});
+  return anchor;
+}
+
+// `texts`: places of waiting_, by the text of their input's anchor.
+void PendingInputs::wait_for(uint32_t input, FlatIndex& texts) {
+  const sched::Input& of = *inputs_[input].input;
+  const uint32_t hash = hash_of(of.anchor);
+  const uint32_t alike = texts.find(
+      hash, [&](uint32_t at) { return inputs_[waiting_[at].input].input->anchor == of.anchor; });
+  const uint32_t anchor = alike == FlatIndex::kNone ? anchor_of(input) : waiting_[alike].anchor;
+  if (anchor == FlatIndex::kNone) return;
+  if (alike == FlatIndex::kNone) texts.add(hash, uint32_t(waiting_.size()));
   any_at_once_ |= of.at_once;
-  waiting_.push_back({at->second, of.anchor_count, input});
+  waiting_.push_back({anchor, of.anchor_count, input});
 }
 
 void PendingInputs::is_due(uint32_t input, uint64_t after) {
@@ -93,8 +110,9 @@ void PendingInputs::happened(Anchor& anchor, uint32_t time) {
 }
 
 void PendingInputs::look_up(const std::string& key, const trace::Trace& trace, const Fact& fact) {
-  if (const auto found = exact_.find(key); found != exact_.end())
-    happened(anchors_[found->second], trace[fact.event].time);
+  const uint32_t found =
+      exact_.find(hash_of(key), [&](uint32_t anchor) { return anchors_[anchor].key == key; });
+  if (found != FlatIndex::kNone) happened(anchors_[found], trace[fact.event].time);
 }
 
 void PendingInputs::look_at(const trace::Trace& trace, const Fact& fact) {
@@ -115,8 +133,9 @@ void PendingInputs::look_at(const trace::Trace& trace, const Fact& fact) {
     append_key(key, language::arg_text(trace, fact.args[n - 1]));
     if (looked_up(n)) look_up(key, trace, fact);
   }
-  for (const uint32_t at : loose_[id])
-    if (anchors_[at].pattern.matches(trace, fact)) happened(anchors_[at], trace[fact.event].time);
+  for (const Loose& loose : loose_[id])
+    if (loose.pattern.matches(trace, fact))
+      happened(anchors_[loose.anchor], trace[fact.event].time);
 }
 
 void PendingInputs::look(const trace::Trace& trace) {

@@ -10,10 +10,10 @@
 #include <optional>
 #include <queue>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/flat_index.h"
 #include "language/pattern.h"
 #include "sched/schedule.h"
 #include "trace/events/trace.h"
@@ -60,9 +60,13 @@ class PendingInputs {
  private:
   // An event that inputs wait for.
   struct Anchor {
-    language::Pattern pattern;
-    uint32_t seen = 0;
+    std::string key;             // its kind and arguments, when those are all names
+    uint32_t seen = 0;           // how many times
     uint32_t next = 0, end = 0;  // of waiting_
+  };
+  struct Loose {
+    language::Pattern pattern;
+    uint32_t anchor;
   };
   struct Waiting {
     uint32_t anchor, count, input;  // count: how many must have been seen
@@ -71,7 +75,9 @@ class PendingInputs {
   template <class T>
   using Soonest = std::priority_queue<T, std::vector<T>, std::greater<T>>;
 
-  void wait_for(uint32_t input, std::unordered_map<std::string, uint32_t>& known);
+  void wait_for(uint32_t input, FlatIndex& texts);
+  uint32_t anchor_of(uint32_t input);
+  uint32_t exact_anchor(std::string key);
   void happened(Anchor& anchor, uint32_t time);
   void look_at(const trace::Trace& trace, const language::Fact& fact);
   void look_up(const std::string& key, const trace::Trace& trace, const language::Fact& fact);
@@ -85,9 +91,8 @@ class PendingInputs {
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;
-  // Anchors whose arguments are all names, by kind and arguments; all others, by kind.
-  std::unordered_map<std::string, uint32_t> exact_;
-  std::array<std::vector<uint32_t>, size_t(language::FactId::Count)> loose_;
+  FlatIndex exact_;                                                        // anchors by their key
+  std::array<std::vector<Loose>, size_t(language::FactId::Count)> loose_;  // all others
   language::FactSet wanted_;
   std::array<uint8_t, size_t(language::FactId::Count)> lengths_{};  // bit n: some have n arguments
   bool after_ = false;                          // an anchor depends on earlier events

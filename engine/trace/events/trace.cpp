@@ -39,34 +39,34 @@ uint32_t Trace::intern(std::string_view text) {
   return index;
 }
 
-namespace {
-
-uint32_t name_hash(uint32_t text, ObjectKind kind) {
-  return FlatIndex::hash_of(uint64_t(text) << 8 | uint64_t(kind));
-}
-
-}  // namespace
-
-// The newest of names_ that has this text and stands for an object of that kind.
-uint32_t Trace::find_named(uint32_t text, ObjectKind kind) const {
-  return named_index_.find(name_hash(text, kind), [&](uint32_t at) {
-    return names_[at].second == text && ObjectId(names_[at].first).kind() == kind;
-  });
-}
-
-// Number `at` of names_ is what its text means from now on.
+// Number `at` of names_ is what its text means from now on, for an object of its kind.
 void Trace::is_named(uint32_t at) {
-  const uint32_t text = names_[at].second;
-  const ObjectKind kind = ObjectId(names_[at].first).kind();
-  named_index_.put(name_hash(text, kind), at, [&](uint32_t other) {
-    return names_[other].second == text && ObjectId(names_[other].first).kind() == kind;
-  });
+  const auto [object, text] = names_[at];
+  if (named_.size() <= text) named_.resize(text + 1, ObjectTable::kNone);
+  next_named_[at] = named_[text];
+  named_[text] = at;
+  for (uint32_t* next = &next_named_[at]; *next != ObjectTable::kNone; next = &next_named_[*next])
+    if (ObjectId(names_[*next].first).kind() == ObjectId(object).kind()) {
+      *next = next_named_[*next];
+      return;
+    }
+}
+
+// Number `at` of names_ is about to get another text.
+void Trace::is_not_named(uint32_t at) {
+  for (uint32_t* next = &named_[names_[at].second]; *next != ObjectTable::kNone;
+       next = &next_named_[*next])
+    if (*next == at) {
+      *next = next_named_[at];
+      return;
+    }
 }
 
 void Trace::set_name(ObjectId id, std::string_view name) {
   const uint32_t text = intern(name);
   if (add_name(id, text)) return;
   const uint32_t at = find_name(id);
+  is_not_named(at);
   names_[at].second = text;
   is_named(at);
 }
@@ -75,29 +75,31 @@ bool Trace::add_name(ObjectId id, uint32_t text) {
   if (has_name(id)) return false;
   const auto at = uint32_t(names_.size());
   names_.emplace_back(id.raw, text);
-  name_index_.add(FlatIndex::hash_of(id.raw), at);
+  next_named_.push_back(ObjectTable::kNone);
+  name_of_.set(id, at);
   is_named(at);
   return true;
 }
 
 void Trace::reserve_names(size_t count) {
   names_.reserve(count);
-  name_index_.reserve(count);
-  named_index_.reserve(count);
+  next_named_.reserve(count);
 }
 
 ObjectId Trace::named(std::string_view name, ObjectKind kind) const {
   if (name.empty()) return {};
   const uint32_t text = string_index_.find(uint32_t(std::hash<std::string_view>()(name)),
                                            [&](uint32_t index) { return strings_[index] == name; });
-  if (text == FlatIndex::kNone) return {};
-  const uint32_t at = find_named(text, kind);
-  return at == FlatIndex::kNone ? ObjectId() : ObjectId(names_[at].first);
+  if (text >= named_.size()) return {};
+  uint32_t at = named_[text];
+  while (at != ObjectTable::kNone && ObjectId(names_[at].first).kind() != kind)
+    at = next_named_[at];
+  return at == ObjectTable::kNone ? ObjectId() : ObjectId(names_[at].first);
 }
 
 std::string Trace::name(ObjectId id) const {
   if (!id) return "nobody";
-  if (const uint32_t at = find_name(id); at != FlatIndex::kNone)
+  if (const uint32_t at = find_name(id); at != ObjectTable::kNone)
     return std::string(string(names_[at].second));
   return std::string(kind_name(id.kind())) + " " + std::to_string(id.serial());
 }
@@ -118,7 +120,8 @@ std::string Trace::site_text(Site site) const {
 size_t Trace::memory_bytes() const {
   size_t bytes = chunks_.size() * kChunk * sizeof(Event) + letter_bytes_;
   bytes += strings_.capacity() * sizeof(strings_[0]) + names_.capacity() * sizeof(names_[0]);
-  bytes += string_index_.memory_bytes() + name_index_.memory_bytes() + named_index_.memory_bytes();
+  bytes += (named_.capacity() + next_named_.capacity()) * sizeof(uint32_t);
+  bytes += string_index_.memory_bytes() + name_of_.memory_bytes();
   return bytes;
 }
 

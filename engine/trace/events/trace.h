@@ -12,6 +12,7 @@
 #include "base/block_pool.h"
 #include "base/flat_index.h"
 #include "base/ids.h"
+#include "base/object_table.h"
 #include "trace/events/event.h"
 
 namespace qs::trace {
@@ -46,11 +47,11 @@ class Trace {
   void reserve_names(size_t count);
   // The name, or a generated one such as "queue 3" when none was given.
   std::string name(ObjectId id) const;
-  bool has_name(ObjectId id) const { return find_name(id) != FlatIndex::kNone; }
+  bool has_name(ObjectId id) const { return find_name(id) != ObjectTable::kNone; }
   // The name it was given, "" when there was none.
   std::string_view given_name(ObjectId id) const {
     const uint32_t at = find_name(id);
-    return at == FlatIndex::kNone ? std::string_view() : string(names_[at].second);
+    return at == ObjectTable::kNone ? std::string_view() : string(names_[at].second);
   }
   // Objects (their raw ids) and the numbers of their names, in the order in which they were named.
   const std::vector<std::pair<uint32_t, uint32_t>>& names() const { return names_; }
@@ -68,12 +69,9 @@ class Trace {
  private:
   void grow();
   std::string_view keep(std::string_view text);
-  uint32_t find_name(ObjectId id) const {
-    return name_index_.find(FlatIndex::hash_of(id.raw),
-                            [&](uint32_t at) { return names_[at].first == id.raw; });
-  }
-  uint32_t find_named(uint32_t text, ObjectKind kind) const;
+  uint32_t find_name(ObjectId id) const { return name_of_.get(id); }
   void is_named(uint32_t name);
+  void is_not_named(uint32_t name);
   Event* chunk(size_t i) const { return reinterpret_cast<Event*>(chunks_[i / kChunk].get()); }
 
   std::vector<Block> chunks_;
@@ -83,8 +81,12 @@ class Trace {
   size_t letters_left_ = 0, piece_bytes_ = 0;     // of the last of them
   size_t letter_bytes_ = 0;                       // of all of them
   std::vector<std::string_view> strings_{std::string_view()};
-  std::vector<std::pair<uint32_t, uint32_t>> names_;   // object, text
-  FlatIndex string_index_, name_index_, named_index_;  // by text; by object; by text and kind
+  FlatIndex string_index_;                            // by text
+  std::vector<std::pair<uint32_t, uint32_t>> names_;  // object, text
+  ObjectTable name_of_;                               // of each object, its place in names_
+  // Of each text, the newest of names_ that has it; of each of names_, the next that has its text
+  // and stands for an object of another kind: the newest of that kind.
+  std::vector<uint32_t> named_, next_named_;
   std::vector<std::string> files_{std::string()};
 };
 
