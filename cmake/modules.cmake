@@ -26,7 +26,8 @@ function(qs_module name)
   cmake_parse_arguments(M "" "" "USES;LINK;DEFINE;PCH" ${ARGN})
   set(dir ${CMAKE_SOURCE_DIR}/engine/${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/*.c)
-  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
+  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp
+    ${CMAKE_SOURCE_DIR}/engine/serve/http_server.cpp)
   qs_of_this_platform(sources ${sources})
   list(TRANSFORM M_USES PREPEND qs_)
   qs_join(sources qs_${name} ${CMAKE_SOURCE_DIR}/engine ${sources})
@@ -109,6 +110,19 @@ function(qs_backend name file library)
   install(TARGETS ${target} LIBRARY DESTINATION lib/queuescope)
 endfunction()
 
+# qs_loaded(<name> <libraries> <files>): module queuescope-<name>.so, which needs nothing of the program
+# (engine/base/modules.h).
+function(qs_loaded name libraries)
+  set(target queuescope-${name})
+  list(TRANSFORM ARGN PREPEND ${CMAKE_SOURCE_DIR}/engine/)
+  add_library(${target} MODULE ${ARGN})
+  set_target_properties(${target} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden
+    LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/engine)
+  target_link_libraries(${target} PRIVATE qs_flags ${libraries})
+  install(TARGETS ${target} LIBRARY DESTINATION lib/queuescope)
+endfunction()
+
 # qs_opens_windows(<executable>): shows the backends' modules what they look for in it.
 function(qs_opens_windows target)
   target_link_options(${target} PRIVATE
@@ -136,7 +150,8 @@ function(qs_executable)
   endif()
   if(QS_UI)
     add_executable(queuescope ${CMAKE_SOURCE_DIR}/ui/main.cpp)
-    target_link_libraries(queuescope PRIVATE qs_flags qs_cli qs_ui)
+    # The library that most names are looked for in, first: the loader asks each in turn.
+    target_link_libraries(queuescope PRIVATE stdc++ qs_flags qs_cli qs_ui)
     qs_opens_windows(queuescope)
   else()
     add_executable(queuescope ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)

@@ -1,5 +1,6 @@
 // The page for a class, and what the teacher's window shows, over HTTP. Owns: ClassServer. Called
-// by ui/app on the main thread; answers on two threads of its own.
+// by ui/app on the main thread; answers on two threads of its own. Who implements it is a module
+// (http_server.cpp), loaded when a class is let in: HTTP brings ten libraries along.
 //
 // Below "/<token>/": the files of the page; "live", which tells whoever follows where the teacher
 // is (server-sent events); "answer", which takes one option of the question that is open.
@@ -31,34 +32,40 @@ struct Question {
 
 class ClassServer {
  public:
-  // `folder`: that of the page; read now, and not again. `address`: of this machine, as digits; ""
-  // is all of them. `port` 0: any that is free. The error says what is missing or taken.
-  static Result<std::unique_ptr<ClassServer>> start(const std::string& folder,
-                                                    const std::string& address, uint16_t port,
-                                                    const Limits& limits = {});
-  ~ClassServer();  // everybody is sent away
-  ClassServer(const ClassServer&) = delete;
+  virtual ~ClassServer() = default;  // everybody is sent away
 
-  uint16_t port() const;
+  virtual uint16_t port() const = 0;
   // Where the page is, for a class that reaches this machine as `host`. Whoever does not know this
   // address reaches nothing: there are 128 random bits in it.
-  std::string url(const std::string& host) const;
+  virtual std::string url(const std::string& host) const = 0;
 
   // Where the teacher is, as a link ("#lesson=…"). Followers get the newest one, not all of them.
-  void tell(const std::string& link);
+  virtual void tell(const std::string& link) = 0;
   // Asks the class; another question than before begins with no answers.
-  void ask(const Question& question);
+  virtual void ask(const Question& question) = 0;
   // How many follow, and how many of those chose each option.
-  size_t followers() const;
-  std::vector<uint32_t> counts() const;
-
- private:
-  struct Impl;
-  explicit ClassServer(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  virtual size_t followers() const = 0;
+  virtual std::vector<uint32_t> counts() const = 0;
 };
+using ServerResult = Result<std::unique_ptr<ClassServer>>;
+
+struct Place {
+  std::string folder;   // of the page; read now, and not again
+  std::string address;  // of this machine, as digits; "" is all of them
+  uint16_t port = 0;    // 0: any that is free
+};
+
+// The error says what is missing or taken.
+ServerResult start_class(const Place& place, const Limits& limits = {});
 
 // Of this machine, as others in its networks reach it: digits, those of IPv4 first.
 std::vector<std::string> own_addresses();
 
 }  // namespace qs::serve
+
+// What the module has for start_class.
+extern "C" {
+using QsStartClass = void(const qs::serve::Place* place, const qs::serve::Limits* limits,
+                          qs::serve::ServerResult* out);
+__attribute__((visibility("default"))) QsStartClass qs_start_class;
+}

@@ -78,7 +78,7 @@ struct Class {
 
   explicit Class(Limits limits = {}) {
     limits.per_address = 0;  // all of a test come from one
-    auto made = ClassServer::start(folder.path.string(), "127.0.0.1", 0, limits);
+    auto made = start_class({folder.path.string(), "127.0.0.1", 0}, limits);
     REQUIRE_MESSAGE(made, made.error().text());
     server = std::move(*made);
     const std::string url = server->url("127.0.0.1");
@@ -143,11 +143,10 @@ TEST_CASE("serve: the page, to those who know its address") {
 
 TEST_CASE("serve: what it needs is said in a sentence") {
   const Folder folder;
-  CHECK(says(ClassServer::start("/nowhere", "", 0).error().text(), "there is no page"));
-  CHECK(says(ClassServer::start(folder.path.string(), "router", 0).error().text(),
-             "expected digits"));
+  CHECK(says(start_class({"/nowhere", "", 0}).error().text(), "there is no page"));
+  CHECK(says(start_class({folder.path.string(), "router", 0}).error().text(), "expected digits"));
   const Class c;
-  CHECK(says(ClassServer::start(folder.path.string(), "127.0.0.1", c.server->port()).error().text(),
+  CHECK(says(start_class({folder.path.string(), "127.0.0.1", c.server->port()}).error().text(),
              "cannot listen"));
 }
 
@@ -185,12 +184,12 @@ TEST_CASE("serve: a class answers in counts, one for each who follows") {
   CHECK(says(answer("ticket=" + a + "&question=1&option=1"), "204"));  // thought again
   CHECK(says(answer("ticket=" + b + "&question=1&option=1"), "204"));
   CHECK(c.server->counts() == std::vector<uint32_t>{0, 2});
-  for (const std::string& words : std::vector<std::string>
-       {"ticket=" + b + "&question=1&option=2", "ticket=" + b + "&question=1&option=-1",
-        "ticket=" + b + "&question=2&option=0", "ticket=" + b + "&question=1&option=1x",
-        "ticket=" + b + "&question=1", std::string("ticket=0&question=1&option=0"),
-        std::string("ticket=&question=1&option=0"), std::string("question=1&option=0"),
-        "ticket=" + b + "&question=99999999999999999999&option=0", std::string()})
+  for (const std::string& words : std::vector<std::string>{
+           "ticket=" + b + "&question=1&option=2", "ticket=" + b + "&question=1&option=-1",
+           "ticket=" + b + "&question=2&option=0", "ticket=" + b + "&question=1&option=1x",
+           "ticket=" + b + "&question=1", std::string("ticket=0&question=1&option=0"),
+           std::string("ticket=&question=1&option=0"), std::string("question=1&option=0"),
+           "ticket=" + b + "&question=99999999999999999999&option=0", std::string()})
     CHECK(says(answer(words), "404"));
   CHECK(c.server->counts() == std::vector<uint32_t>{0, 2});
   two.reset();

@@ -39,7 +39,7 @@ std::string ClassRoom::open(const std::string& address) {
   constexpr uint16_t kTries = 20;
   Error last;
   for (uint16_t i = 0; i < kTries && !server_; ++i) {
-    auto made = serve::ClassServer::start(page, address, uint16_t(port + i));
+    auto made = serve::start_class({page, address, uint16_t(port + i)});
     if (made)
       server_ = std::move(*made);
     else
